@@ -1,0 +1,56 @@
+/**
+ * The one error family. A code is stable, public and documented in docs/api.md; the HTTP status of each
+ * code lives in `lib/http/problem.ts` and nowhere else.
+ */
+export const errorCodes = [
+  'bad_request',
+  'invalid_json',
+  'invalid_utf8',
+  'too_deep',
+  'too_complex',
+  'duplicate_key',
+  'empty_batch',
+  'invalid_items',
+  'invalid_query',
+  'unauthenticated',
+  'forbidden',
+  'cross_site',
+  'not_found',
+  'method_not_allowed',
+  'conflict',
+  'body_too_large',
+  'too_many_events',
+  'unsupported_media_type',
+  'unsupported_encoding',
+  'wrong_host',
+  'rate_limited',
+  'overloaded',
+  'database_unavailable',
+  'not_ready',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+export type AppErrorOptions = {
+  readonly cause?: unknown;
+  /** Seconds after which the same request may succeed; becomes `Retry-After`. */
+  readonly retryAfterSeconds?: number;
+  /** Machine-readable facts added to the problem document. Never secrets. */
+  readonly details?: Readonly<Record<string, unknown>>;
+};
+
+/** A failure that we expected and can explain to the caller. Anything else is a defect. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly retryAfterSeconds: number | undefined;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+    this.details = options.details ?? {};
+  }
+}
