@@ -17,6 +17,7 @@ export const errorCodes = [
   'cross_site',
   'not_found',
   'method_not_allowed',
+  'request_timeout',
   'conflict',
   'body_too_large',
   'too_many_events',

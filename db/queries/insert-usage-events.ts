@@ -1,0 +1,117 @@
+import type { Source, UsageStatus } from '#lib/usage/usage-event.ts';
+import {
+  numbersLiteral,
+  parseWords,
+  plainLiteral,
+  sparseNumbersLiteral,
+  sparseTextsLiteral,
+} from '../array-literal.ts';
+import { priceStatusCodes, sourceCodes, statusCodes } from '../codes.ts';
+import type { Database, Param } from '../database.ts';
+import { deltaColumns, deltaGroup, deltaSums } from './delta-columns.ts';
+
+/** One model call, priced and with its names resolved. Tokens in disjoint buckets, money in pico-USD. */
+export type UsageRow = {
+  readonly key: string;
+  readonly externalId: string | null;
+  /** RFC 3339 in UTC. */
+  readonly ts: string;
+  readonly sessionId: number | null;
+  readonly agentId: number;
+  readonly modelId: number;
+  readonly requestedModelId: number | null;
+  readonly priceVersionId: number | null;
+  readonly priceStatus: keyof typeof priceStatusCodes;
+  readonly source: Source;
+  readonly status: UsageStatus;
+  readonly inputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWrite5mTokens: number;
+  readonly cacheWrite1hTokens: number;
+  readonly outputTokens: number;
+  readonly reasoningTokens: number;
+  readonly costPicoUsd: bigint;
+  readonly costReportedPicoUsd: bigint | null;
+  readonly latencyMs: number | null;
+  readonly ttftMs: number | null;
+  readonly requestBytes: number | null;
+  readonly responseBytes: number | null;
+  readonly error: string | null;
+  readonly holdId: string | null;
+  /** JSON text. */
+  readonly attributes: string | null;
+};
+
+/** Column, array type, and how the rows are written as one literal. */
+const columns = [
+  ['id', 'uuid', (rows) => plainLiteral(rows.map((row) => row.key))],
+  ['ts', 'timestamptz', (rows) => plainLiteral(rows.map((row) => row.ts))],
+  ['session_id', 'int8', (rows) => numbersLiteral(rows.map((row) => row.sessionId))],
+  ['agent_id', 'int4', (rows) => numbersLiteral(rows.map((row) => row.agentId))],
+  ['model_id', 'int4', (rows) => numbersLiteral(rows.map((row) => row.modelId))],
+  ['requested_model_id', 'int4', (rows) => sparseNumbersLiteral(rows.map((row) => row.requestedModelId))],
+  ['price_version_id', 'int4', (rows) => numbersLiteral(rows.map((row) => row.priceVersionId))],
+  ['price_status', 'int2', (rows) => numbersLiteral(rows.map((row) => priceStatusCodes[row.priceStatus]))],
+  ['source', 'int2', (rows) => numbersLiteral(rows.map((row) => sourceCodes[row.source]))],
+  ['status', 'int2', (rows) => numbersLiteral(rows.map((row) => statusCodes[row.status]))],
+  ['input_tokens', 'int8', (rows) => numbersLiteral(rows.map((row) => row.inputTokens))],
+  ['cache_read_tokens', 'int8', (rows) => numbersLiteral(rows.map((row) => row.cacheReadTokens))],
+  ['cache_write_5m_tokens', 'int8', (rows) => numbersLiteral(rows.map((row) => row.cacheWrite5mTokens))],
+  ['cache_write_1h_tokens', 'int8', (rows) => numbersLiteral(rows.map((row) => row.cacheWrite1hTokens))],
+  ['output_tokens', 'int8', (rows) => numbersLiteral(rows.map((row) => row.outputTokens))],
+  ['reasoning_tokens', 'int8', (rows) => numbersLiteral(rows.map((row) => row.reasoningTokens))],
+  ['cost_pico_usd', 'int8', (rows) => numbersLiteral(rows.map((row) => row.costPicoUsd))],
+  [
+    'cost_reported_pico_usd',
+    'int8',
+    (rows) => sparseNumbersLiteral(rows.map((row) => row.costReportedPicoUsd)),
+  ],
+  ['latency_ms', 'int4', (rows) => sparseNumbersLiteral(rows.map((row) => row.latencyMs))],
+  ['ttft_ms', 'int4', (rows) => sparseNumbersLiteral(rows.map((row) => row.ttftMs))],
+  ['request_bytes', 'int8', (rows) => sparseNumbersLiteral(rows.map((row) => row.requestBytes))],
+  ['response_bytes', 'int8', (rows) => sparseNumbersLiteral(rows.map((row) => row.responseBytes))],
+  ['external_id', 'text', (rows) => sparseTextsLiteral(rows.map((row) => row.externalId))],
+  ['error', 'text', (rows) => sparseTextsLiteral(rows.map((row) => row.error))],
+  ['hold_id', 'text', (rows) => sparseTextsLiteral(rows.map((row) => row.holdId))],
+  ['attributes', 'text', (rows) => sparseTextsLiteral(rows.map((row) => row.attributes))],
+] as const satisfies readonly (readonly [string, string, (rows: readonly UsageRow[]) => string])[];
+
+const names = columns.map(([name]) => name);
+const firstColumnParam = 4;
+
+/**
+ * Inserts and, from the rows really inserted, writes the deltas: one statement, so that what is read is
+ * exact at any instant. Keys are compared without `ts`: the same id is the same event.
+ */
+const statement = `
+with ins as (
+  insert into usage_events (project_id, ${names.join(', ')})
+  select $1::int, ${names.map((name) => (name === 'attributes' ? 'attributes::jsonb' : name)).join(', ')}
+  from unnest(${columns.map(([, type], index) => `$${index + firstColumnParam}::text::${type}[]`).join(', ')})
+    as t(${names.join(', ')})
+  on conflict (project_id, id) do nothing
+  returning *
+), delta as (
+  insert into rollup_deltas (project_id, flush_id, ${deltaColumns})
+  select $1::int, $2::int8, ${deltaSums({ of: 'ins', sign: 1 })}
+  from ins group by ${deltaGroup}
+)
+select count(*)::int as accepted,
+  case when count(*) < $3::int then array_agg(id)::text end as keys
+from ins`;
+
+/**
+ * Stores events of one project; rows must have distinct keys and be sorted by them (two flushes that hold
+ * the same ids in another order would wait for each other).
+ * @returns the keys that were new, or `all`.
+ */
+export async function insertUsageEvents(
+  db: Database,
+  input: { readonly projectId: number; readonly flushId: number; readonly rows: readonly UsageRow[] },
+): Promise<'all' | ReadonlySet<string>> {
+  const params: Param[] = [input.projectId, input.flushId, input.rows.length];
+  for (const [, , write] of columns) params.push(write(input.rows));
+  const [row] = await db.run<{ accepted: number; keys: string | null }>(statement, params);
+  if (row?.accepted === input.rows.length) return 'all';
+  return new Set(parseWords(row?.keys ?? null));
+}

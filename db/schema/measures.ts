@@ -1,0 +1,25 @@
+import { count, integers, smallints, sum } from './columns.ts';
+
+/** What is added up, in the deltas and in every rollup alike. Money in pico-USD. */
+export const measures = () => ({
+  calls: count('calls'),
+  errors: count('errors'),
+  inputTokens: sum('input_tokens'),
+  cacheReadTokens: sum('cache_read_tokens'),
+  cacheWrite5mTokens: sum('cache_write_5m_tokens'),
+  cacheWrite1hTokens: sum('cache_write_1h_tokens'),
+  outputTokens: sum('output_tokens'),
+  reasoningTokens: sum('reasoning_tokens'),
+  unpricedTokens: sum('unpriced_tokens'),
+  costPicoUsd: sum('cost_pico_usd'),
+  /** Sum of the costs that clients reported, how many calls had one, and what we computed for just those. */
+  reportedCostPicoUsd: sum('reported_cost_pico_usd'),
+  reportedCalls: count('reported_calls'),
+  comparedCostPicoUsd: sum('compared_cost_pico_usd'),
+});
+
+/** Sparse latency histogram: bucket numbers of lib/usage/latency-histogram.ts and how many calls fell in each. */
+export const latencyHistogram = () => ({
+  latencyIndexes: smallints('latency_indexes').notNull(),
+  latencyCounts: integers('latency_counts').notNull(),
+});

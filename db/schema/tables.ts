@@ -1,0 +1,19 @@
+/** Every table, for drizzle and drizzle-kit; the one list that the twin test and the distribution command walk. */
+export { agents } from './agents.ts';
+export { apiKeys } from './api-keys.ts';
+export { audit } from './audit.ts';
+export { heartbeats } from './heartbeats.ts';
+export { jobRuns } from './job-runs.ts';
+export { loginLinks } from './login-links.ts';
+export { loginSessions } from './login-sessions.ts';
+export { messages } from './messages.ts';
+export { models } from './models.ts';
+export { operations } from './operations.ts';
+export { priceOverrides } from './price-overrides.ts';
+export { priceVersions } from './price-versions.ts';
+export { projects } from './projects.ts';
+export { rollupDeltas } from './rollup-deltas.ts';
+export { sessions } from './sessions.ts';
+export { settings } from './settings.ts';
+export { usageEvents } from './usage-events.ts';
+export { usageRollups } from './usage-rollups.ts';
