@@ -1,0 +1,52 @@
+import { queryOptions } from '@tanstack/react-query';
+import * as z from 'zod/mini';
+import { fetchJson } from './fetch-json.ts';
+
+/** One line of a chat as lists carry it: a preview, never the body. */
+export const messageRow = z.object({
+  seq: z.number(),
+  id: z.string(),
+  ts: z.string(),
+  role: z.string(),
+  kind: z.string(),
+  toolName: z.nullable(z.string()),
+  toolCallId: z.nullable(z.string()),
+  bytes: z.number(),
+  tokens: z.nullable(z.number()),
+  preview: z.nullable(z.string()),
+  /** The preview is shorter than what is stored. */
+  previewTruncated: z.boolean(),
+  /** What is stored is shorter than what was sent; `bytes` is the true size. */
+  truncated: z.boolean(),
+  /** Secrets replaced before storing. */
+  redactions: z.number(),
+  cleared: z.boolean(),
+});
+
+export type MessageRow = z.infer<typeof messageRow>;
+
+const answer = z.object({
+  messages: z.array(messageRow),
+  nextFrom: z.nullable(z.number()),
+  lastSeq: z.nullable(z.number()),
+});
+
+export const messagesPerPage = 50;
+
+/** One aligned page of a session's messages: `page` 0 holds seq 0 to 49. Kept for a minute after it is left. */
+export function messagesQuery({ sessionId, page }: { readonly sessionId: string; readonly page: number }) {
+  const search = new URLSearchParams({
+    from: String(page * messagesPerPage),
+    limit: String(messagesPerPage),
+  });
+  return queryOptions({
+    queryKey: ['session', sessionId, 'messages', page],
+    gcTime: 60_000,
+    queryFn: ({ signal }) =>
+      fetchJson({
+        path: `/api/sessions/${encodeURIComponent(sessionId)}/messages?${search}`,
+        schema: answer,
+        signal,
+      }),
+  });
+}

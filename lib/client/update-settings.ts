@@ -1,0 +1,9 @@
+import { fetchJson } from './fetch-json.ts';
+import { type Settings, settingsAnswer } from './settings-query.ts';
+
+/** Changes the named settings and answers them all. */
+export function updateSettings(
+  body: Partial<Pick<Settings, 'retentionDays' | 'timeZone'>>,
+): Promise<Settings> {
+  return fetchJson({ path: '/api/settings', method: 'PATCH', body, schema: settingsAnswer });
+}
