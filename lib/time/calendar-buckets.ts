@@ -122,10 +122,10 @@ export const rollupGrains = [1_440, 60, 15] as const;
  * buckets. The first and last edge may lie anywhere (see `splitAligned`). Null when none fits. `grains` must be
  * given from coarse to fine.
  */
-export function coarsestGrain<Grain extends number = (typeof rollupGrains)[number]>(
+export function coarsestGrain(
   edgesMs: readonly number[],
-  grains: readonly Grain[] = rollupGrains as unknown as readonly Grain[],
-): Grain | null {
+  grains: readonly number[] = rollupGrains,
+): number | null {
   const inner = edgesMs.slice(1, -1);
   return grains.find((grain) => inner.every((edgeMs) => edgeMs % (grain * minuteMs) === 0)) ?? null;
 }
