@@ -1,0 +1,87 @@
+'use client';
+
+import {
+  Area,
+  AreaChart,
+  CartesianGrid,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import type { ContextGrowth, GrowthPoint } from '#lib/charts/prepare-context-growth.ts';
+import { formatCount } from '#lib/format/format-count.ts';
+import { formatInstant } from '#lib/format/format-instant.ts';
+import { formatTokens } from '#lib/format/format-tokens.ts';
+import { ChartTip } from './chart-tip.tsx';
+
+type ContextGrowthChartProps = {
+  readonly drawing: ContextGrowth;
+  readonly modelWindow: number | null;
+  /** What the picture says, for those who do not see it. */
+  readonly label: string;
+};
+
+/** Draws context size by call. All decisions are in `prepareContextGrowth`. */
+export function ContextGrowthChart({ drawing, modelWindow, label }: ContextGrowthChartProps) {
+  return (
+    <div role="img" aria-label={label} className="h-full">
+      <ResponsiveContainer width="100%" height="100%">
+        <AreaChart
+          data={drawing.points}
+          margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+          accessibilityLayer={false}
+        >
+          <CartesianGrid vertical={false} stroke="var(--hairline)" />
+          <XAxis
+            dataKey="call"
+            type="number"
+            domain={[1, Math.max(2, drawing.callsTotal)]}
+            allowDecimals={false}
+            tickLine={false}
+            axisLine={{ stroke: 'var(--hairline-strong)' }}
+            tickFormatter={(call: number) => formatCount(call)}
+            minTickGap={24}
+          />
+          <YAxis
+            width={56}
+            domain={[0, drawing.axisMax]}
+            tickLine={false}
+            axisLine={false}
+            tickFormatter={(tokens: number) => formatTokens(Math.round(tokens))}
+          />
+          <Tooltip cursor={{ stroke: 'var(--control)' }} isAnimationActive={false} content={<CallTip />} />
+          <Area
+            dataKey="contextTokens"
+            type="stepAfter"
+            stroke="var(--accent)"
+            strokeWidth={1.5}
+            fill="var(--accent-quiet)"
+            isAnimationActive={false}
+            dot={drawing.points.length === 1}
+          />
+          {modelWindow === null ? null : (
+            <ReferenceLine y={modelWindow} stroke="var(--ink)" strokeWidth={1.5} />
+          )}
+        </AreaChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+type CallTipProps = {
+  readonly active?: boolean;
+  readonly payload?: readonly { readonly payload?: GrowthPoint }[];
+};
+
+function CallTip({ active = false, payload = [] }: CallTipProps) {
+  const point = payload[0]?.payload;
+  if (!active || point === undefined) return null;
+  return (
+    <ChartTip
+      title={`Call ${formatCount(point.call)}`}
+      lines={[`${formatCount(point.contextTokens)} tokens`, formatInstant({ atMs: Date.parse(point.ts) })]}
+    />
+  );
+}

@@ -1,0 +1,114 @@
+import { Money } from '#components/ui/money.tsx';
+import { SeriesMark } from '#components/ui/series-mark.tsx';
+import { ShareBar } from '#components/ui/share-bar.tsx';
+import { Cell, HeaderCell, RowHeader, Table } from '#components/ui/table.tsx';
+import { TokenCount } from '#components/ui/token-count.tsx';
+import { prepareShares } from '#lib/charts/prepare-shares.ts';
+import type { Overview } from '#lib/client/overview-query.ts';
+import { formatCount } from '#lib/format/format-count.ts';
+import { formatDuration } from '#lib/format/format-duration.ts';
+import { formatPercent } from '#lib/format/format-percent.ts';
+
+type SpendRow = Omit<Overview['byAgent'][number], 'agent'> & {
+  readonly name: string;
+  /** A second line, such as the model's provider. */
+  readonly note: string | null;
+};
+
+type SpendTableProps = {
+  readonly label: string;
+  readonly what: string;
+  readonly rows: readonly SpendRow[];
+};
+
+/** Spend by one dimension, the dearest first as the server sends it, with each row's share of the sum. */
+export function SpendTable({ label, what, rows }: SpendTableProps) {
+  const shares = prepareShares(rows.map((row) => row.costUsd));
+  if (rows.length === 0) return <p className="text-muted">No calls in this range.</p>;
+  return (
+    <Table label={label}>
+      <thead>
+        <tr>
+          <HeaderCell>{what}</HeaderCell>
+          <HeaderCell align="end" isWide>
+            Calls
+          </HeaderCell>
+          <HeaderCell align="end" isWide>
+            Failed
+          </HeaderCell>
+          <HeaderCell align="end" isWide>
+            Tokens
+          </HeaderCell>
+          <HeaderCell align="end" isWide>
+            p50
+          </HeaderCell>
+          <HeaderCell align="end" isWide>
+            p95
+          </HeaderCell>
+          <HeaderCell align="end" isWide>
+            As reported
+          </HeaderCell>
+          <HeaderCell align="end">Spend</HeaderCell>
+          <HeaderCell align="end">Share</HeaderCell>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, index) => (
+          <SpendTableRow key={`${row.note} ${row.name}`} row={row} percent={shares[index] ?? 0} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function SpendTableRow({ row, percent }: { readonly row: SpendRow; readonly percent: number }) {
+  const { p50, p95 } = row.latencyMs;
+  return (
+    <tr>
+      <RowHeader>
+        <span className="flex items-center gap-2">
+          <SeriesMark name={row.name} />
+          <span className="truncate font-medium">{row.name}</span>
+          {row.note === null ? null : <span className="truncate text-muted max-md:hidden">{row.note}</span>}
+        </span>
+        <span className="block text-xs text-muted md:hidden">
+          {formatCount(row.calls)} calls · <TokenCount tokens={row.tokensTotal} /> tokens
+        </span>
+      </RowHeader>
+      <Cell align="end" isWide>
+        {formatCount(row.calls)}
+      </Cell>
+      <Cell align="end" isWide>
+        {formatCount(row.errors)}
+      </Cell>
+      <Cell align="end" isWide>
+        <TokenCount tokens={row.tokensTotal} />
+      </Cell>
+      <Cell align="end" isWide>
+        {p50 === null ? '–' : formatDuration(p50)}
+      </Cell>
+      <Cell align="end" isWide>
+        {p95 === null ? '–' : formatDuration(p95)}
+      </Cell>
+      <Cell align="end" isWide>
+        {row.reportedCostUsd === null ? '–' : <Money usd={row.reportedCostUsd} />}
+      </Cell>
+      <Cell align="end">
+        {isWhollyUnpriced(row) ? <span className="text-muted">no price</span> : <Money usd={row.costUsd} />}
+      </Cell>
+      <Cell align="end">
+        <span className="flex items-center justify-end gap-2">
+          <span className="w-14 max-md:hidden">
+            <ShareBar percent={percent} />
+          </span>
+          <span className="w-12">{formatPercent(percent / 100)}</span>
+        </span>
+      </Cell>
+    </tr>
+  );
+}
+
+/** "$0" would say that the model is free. */
+function isWhollyUnpriced({ costUsd, unpricedTokens }: SpendRow): boolean {
+  return unpricedTokens > 0 && Number(costUsd) === 0;
+}

@@ -1,0 +1,31 @@
+'use client';
+
+import { Section } from '#components/ui/section.tsx';
+import type { Session } from '#lib/client/session-query.ts';
+import { ContextAnswer } from './context-answer.tsx';
+import { ContextGrowthSection } from './context-growth-section.tsx';
+import { CulpritsTable } from './culprits-table.tsx';
+import { MessagesSection } from './messages-section.tsx';
+import { SessionFigures } from './session-figures.tsx';
+
+/** The session's answer, evidence and messages, in that order. */
+export function SessionContent({ session }: { readonly session: Session }) {
+  return (
+    <div className="flex flex-col gap-8">
+      <ContextAnswer session={session} />
+      <SessionFigures session={session} />
+      {session.growth.length === 0 ? null : (
+        <ContextGrowthSection growth={session.growth} modelWindow={session.modelWindow} />
+      )}
+      {session.culprits.length === 0 ? null : (
+        <Section
+          title="What weighs most"
+          note="The largest messages. Each is read again with every later call until it is dropped or compacted."
+        >
+          <CulpritsTable culprits={session.culprits} />
+        </Section>
+      )}
+      <MessagesSection session={session} />
+    </div>
+  );
+}

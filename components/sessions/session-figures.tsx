@@ -1,0 +1,38 @@
+import { ByteSize } from '#components/ui/byte-size.tsx';
+import { Money } from '#components/ui/money.tsx';
+import { Stat, StatRow } from '#components/ui/stat.tsx';
+import { TokenCount } from '#components/ui/token-count.tsx';
+import type { Session } from '#lib/client/session-query.ts';
+import { formatCount } from '#lib/format/format-count.ts';
+import { formatPercent } from '#lib/format/format-percent.ts';
+
+/** The session's running totals. */
+export function SessionFigures({ session }: { readonly session: Session }) {
+  const { tokenBuckets: buckets, calls, errors } = session;
+  const read = buckets.input + buckets.cacheRead + buckets.cacheWrite5m + buckets.cacheWrite1h;
+  return (
+    <StatRow>
+      <Stat label="Spend" note={`in ${formatCount(calls)} calls`}>
+        <Money usd={session.costUsd} />
+      </Stat>
+      <Stat label="Size" note={<>largest message {<ByteSize bytes={session.largestMessageBytes} />}</>}>
+        <ByteSize bytes={session.bytes} />
+      </Stat>
+      <Stat label="Messages" note={`${formatCount(session.compactions)} compactions`}>
+        {formatCount(session.messages)}
+      </Stat>
+      <Stat
+        label="Tokens"
+        note={read === 0 ? undefined : `${formatPercent(buckets.cacheRead / read)} from cache`}
+      >
+        <TokenCount tokens={session.tokens} />
+      </Stat>
+      <Stat label="Largest context" note="tokens in one call">
+        <TokenCount tokens={session.contextHighWater} />
+      </Stat>
+      <Stat label="Failed calls" note={calls === 0 ? undefined : `${formatPercent(errors / calls)} of calls`}>
+        {formatCount(errors)}
+      </Stat>
+    </StatRow>
+  );
+}

@@ -1,0 +1,91 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { Badge } from '#components/ui/badge.tsx';
+import { ByteSize } from '#components/ui/byte-size.tsx';
+import { LoadGauge } from '#components/ui/load-gauge.tsx';
+import { Money } from '#components/ui/money.tsx';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { SeriesMark } from '#components/ui/series-mark.tsx';
+import { Cell, RowHeader } from '#components/ui/table.tsx';
+import { TokenCount } from '#components/ui/token-count.tsx';
+import type { SessionRow } from '#lib/client/session-row.ts';
+import { formatCount } from '#lib/format/format-count.ts';
+import { formatTokens } from '#lib/format/format-tokens.ts';
+
+type SessionTableRowProps = {
+  readonly session: SessionRow;
+  /** Its place in a list that is only partly drawn, from 0. */
+  readonly index?: number;
+  readonly measure?: (row: HTMLTableRowElement | null) => void;
+};
+
+/** One session: who, how full its context, how large, what it cost. */
+export function SessionTableRow({ session, index, measure }: SessionTableRowProps) {
+  return (
+    <tr ref={measure} data-index={index} aria-rowindex={index === undefined ? undefined : index + 2}>
+      <RowHeader>
+        <Link
+          href={`/sessions/${encodeURIComponent(session.id)}` as Route}
+          prefetch={false}
+          className="block truncate font-medium text-ink hover:text-accent hover:underline"
+        >
+          {session.id}
+        </Link>
+        <span className="flex items-center gap-2 text-muted">
+          <span className="truncate">{session.agent}</span>
+          {session.model === null ? null : (
+            <>
+              <SeriesMark name={session.model} />
+              <span className="truncate">{session.model}</span>
+            </>
+          )}
+          {session.cleared ? <Badge>cleared</Badge> : null}
+        </span>
+        <span className="block text-muted md:hidden">
+          {formatCount(session.messages)} messages · <RelativeTime at={session.lastActivity} />
+        </span>
+      </RowHeader>
+      <Cell isWide>
+        <div className="w-32 pt-0.5 lg:w-44">
+          <ContextLoad session={session} />
+        </div>
+      </Cell>
+      <Cell align="end">
+        <ByteSize bytes={session.bytes} />
+      </Cell>
+      <Cell align="end" isWide>
+        {formatCount(session.messages)}
+      </Cell>
+      <Cell align="end" isWide>
+        <TokenCount tokens={session.tokens} />
+      </Cell>
+      <Cell align="end">
+        <Money usd={session.costUsd} />
+      </Cell>
+      <Cell align="end" isWide>
+        <RelativeTime at={session.lastActivity} />
+      </Cell>
+    </tr>
+  );
+}
+
+function ContextLoad({ session }: { readonly session: SessionRow }) {
+  const { contextTokens, modelWindow } = session;
+  if (contextTokens === null) return <span className="text-muted">no call yet</span>;
+  if (modelWindow === null || modelWindow <= 0) {
+    return (
+      <span className="text-muted">
+        <TokenCount tokens={contextTokens} />, window unknown
+      </span>
+    );
+  }
+  return (
+    <LoadGauge
+      label={`Context of ${session.id}`}
+      value={contextTokens}
+      limit={modelWindow}
+      format={(tokens) => `${formatTokens(tokens)} tokens`}
+      isCompact
+    />
+  );
+}

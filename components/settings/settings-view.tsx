@@ -1,0 +1,27 @@
+'use client';
+
+import { SignOutButton } from '#components/shell/sign-out-button.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Section } from '#components/ui/section.tsx';
+import { InstallationSection } from './installation-section.tsx';
+import { KeysSection } from './keys-section.tsx';
+import { PasswordSection } from './password-section.tsx';
+import { ProjectSection } from './project-section.tsx';
+
+/** Keys, password, retention and time zone, and what this installation is. */
+export function SettingsView() {
+  return (
+    <div className="flex max-w-4xl flex-col gap-8">
+      <PageHeader title="Settings" />
+      <KeysSection />
+      <PasswordSection />
+      <ProjectSection />
+      <InstallationSection />
+      <Section title="Sign out" note="Ends this browser's sign-in. Agents with a key are not affected.">
+        <div>
+          <SignOutButton tone="plain" size="regular" />
+        </div>
+      </Section>
+    </div>
+  );
+}

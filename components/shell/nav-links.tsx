@@ -1,0 +1,40 @@
+'use client';
+
+import type { Route } from 'next';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { classNames } from '#components/ui/class-names.ts';
+
+const destinations = [
+  { href: '/', label: 'Overview' },
+  { href: '/sessions', label: 'Sessions' },
+  { href: '/settings', label: 'Settings' },
+] as const satisfies readonly { href: Route; label: string }[];
+
+/** The rooms of the app, in words; the present one is marked. */
+export function NavLinks() {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Main">
+      <ul className="flex gap-1 md:flex-col">
+        {destinations.map(({ href, label }) => {
+          const isHere = href === '/' ? pathname === '/' : pathname.startsWith(href);
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                aria-current={isHere ? 'page' : undefined}
+                className={classNames(
+                  'flex h-8 items-center rounded-md px-2.5',
+                  isHere ? 'bg-accent-quiet font-medium text-ink' : 'text-muted hover:bg-sunk hover:text-ink',
+                )}
+              >
+                {label}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,29 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { Button } from '#components/ui/button.tsx';
+import { useToast } from '#components/ui/use-toast.ts';
+import { logOut } from '#lib/client/log-out.ts';
+
+type SignOutButtonProps = { readonly tone?: 'plain' | 'bare'; readonly size?: 'regular' | 'small' };
+
+/** Ends this browser's session and leaves by a full load, so that nothing read stays in memory. */
+export function SignOutButton({ tone = 'bare', size = 'small' }: SignOutButtonProps) {
+  const showToast = useToast();
+  const signOut = useMutation({
+    mutationFn: logOut,
+    onSuccess: () => window.location.assign('/login'),
+    onError: (error) => showToast(`You are still signed in: ${error.message}`),
+  });
+  return (
+    <Button
+      tone={tone}
+      size={size}
+      isBusy={signOut.isPending || signOut.isSuccess}
+      busyLabel="Signing out…"
+      onClick={() => signOut.mutate()}
+    >
+      Sign out
+    </Button>
+  );
+}

@@ -1,0 +1,11 @@
+/** The first stop of the keyboard: past the navigation, to what the page is about. */
+export function SkipLink() {
+  return (
+    <a
+      href="#content"
+      className="sr-only z-40 rounded-md bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+    >
+      Skip to content
+    </a>
+  );
+}

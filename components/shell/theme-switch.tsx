@@ -1,0 +1,43 @@
+'use client';
+
+import { useTheme } from 'next-themes';
+import { useId } from 'react';
+import { classNames } from '#components/ui/class-names.ts';
+import { useHydrated } from '#components/ui/use-hydrated.ts';
+
+const themes = [
+  { value: 'system', label: 'Auto' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
+
+/** Light, dark, or as the machine is set. Kept in this browser. */
+export function ThemeSwitch() {
+  const { theme, setTheme } = useTheme();
+  const isHydrated = useHydrated();
+  const name = useId();
+  return (
+    <fieldset className="flex h-7 rounded-md border border-hairline-strong p-0.5">
+      <legend className="sr-only">Theme</legend>
+      {themes.map(({ value, label }) => (
+        <label
+          key={value}
+          className={classNames(
+            'flex cursor-pointer items-center rounded-sm px-1.5 text-xs text-muted hover:text-ink',
+            'has-checked:bg-accent-quiet has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent',
+          )}
+        >
+          <input
+            type="radio"
+            name={name}
+            value={value}
+            checked={isHydrated && theme === value}
+            onChange={() => setTheme(value)}
+            className="sr-only"
+          />
+          {label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
