@@ -43,7 +43,7 @@ export type UsageRow = {
 };
 
 /** Column, array type, and how the rows are written as one literal. */
-const columns = [
+export const usageColumns = [
   ['id', 'uuid', (rows) => plainLiteral(rows.map((row) => row.key))],
   ['ts', 'timestamptz', (rows) => plainLiteral(rows.map((row) => row.ts))],
   ['session_id', 'int8', (rows) => numbersLiteral(rows.map((row) => row.sessionId))],
@@ -76,7 +76,7 @@ const columns = [
   ['attributes', 'text', (rows) => sparseTextsLiteral(rows.map((row) => row.attributes))],
 ] as const satisfies readonly (readonly [string, string, (rows: readonly UsageRow[]) => string])[];
 
-const names = columns.map(([name]) => name);
+const names = usageColumns.map(([name]) => name);
 const firstColumnParam = 4;
 
 /**
@@ -87,7 +87,7 @@ const statement = `
 with ins as (
   insert into usage_events (project_id, ${names.join(', ')})
   select $1::int, ${names.map((name) => (name === 'attributes' ? 'attributes::jsonb' : name)).join(', ')}
-  from unnest(${columns.map(([, type], index) => `$${index + firstColumnParam}::text::${type}[]`).join(', ')})
+  from unnest(${usageColumns.map(([, type], index) => `$${index + firstColumnParam}::text::${type}[]`).join(', ')})
     as t(${names.join(', ')})
   on conflict (project_id, id) do nothing
   returning *
@@ -110,7 +110,7 @@ export async function insertUsageEvents(
   input: { readonly projectId: number; readonly flushId: number; readonly rows: readonly UsageRow[] },
 ): Promise<'all' | ReadonlySet<string>> {
   const params: Param[] = [input.projectId, input.flushId, input.rows.length];
-  for (const [, , write] of columns) params.push(write(input.rows));
+  for (const [, , write] of usageColumns) params.push(write(input.rows));
   const [row] = await db.run<{ accepted: number; keys: string | null }>(statement, params);
   if (row?.accepted === input.rows.length) return 'all';
   return new Set(parseWords(row?.keys ?? null));

@@ -1,0 +1,28 @@
+import type { Database } from '../database.ts';
+
+/** What is of no use past its time: [table, condition on the row, with $2 = now]. */
+const sweeps = {
+  loginSessions: `delete from login_sessions where project_id = $1::int and hash in (
+    select hash from login_sessions where project_id = $1::int and expires_at < $2::text::timestamptz limit 5000)`,
+  loginLinks: `delete from login_links where project_id = $1::int and hash in (
+    select hash from login_links where project_id = $1::int and expires_at < $2::text::timestamptz - interval '1 day' limit 5000)`,
+  heartbeats: `delete from heartbeats where project_id = $1::int and id in (
+    select id from heartbeats where project_id = $1::int and ts < $2::text::timestamptz - interval '35 days' order by ts limit 5000)`,
+  jobRuns: `delete from job_runs where project_id = $1::int and (job, slot) in (
+    select job, slot from job_runs where project_id = $1::int and slot < $2::text::timestamptz - interval '14 days' limit 5000)`,
+} as const;
+
+export type StaleRows = keyof typeof sweeps;
+export const staleRows: readonly StaleRows[] = ['loginSessions', 'loginLinks', 'heartbeats', 'jobRuns'];
+
+/** Deletes at most 5,000 rows of one kind. @returns how many. */
+export async function deleteStaleRows(
+  db: Database,
+  input: { readonly projectId: number; readonly what: StaleRows; readonly now: Date },
+): Promise<number> {
+  const [row] = await db.run<{ deleted: number }>(
+    `with gone as (${sweeps[input.what]} returning 1) select count(*)::int as deleted from gone`,
+    [input.projectId, input.now.toISOString()],
+  );
+  return row?.deleted ?? 0;
+}

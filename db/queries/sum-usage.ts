@@ -1,0 +1,102 @@
+import type { Tile } from '#lib/usage/tile-range.ts';
+import type { UsageMeasures, UsageSums } from '#lib/usage/usage-row.ts';
+import { numbersLiteral, parseWords, plainLiteral } from '../array-literal.ts';
+import { nameOfCode, sourceCodes } from '../codes.ts';
+import type { Database } from '../database.ts';
+import { eventMeasures, latencyIndexOf, measureColumns } from './delta-columns.ts';
+
+const sums = measureColumns.map((name) => `sum(${name}) as ${name}`).join(', ');
+const all = measureColumns.join(', ');
+const dimensions = 'agent_id, model_id, source';
+
+/**
+ * Everything in one statement, so that it is one snapshot: what is folded, what is not folded yet, and the
+ * events themselves where an edge falls within a quarter hour.
+ */
+const statement = `
+with tile as (
+  select * from unnest($2::text::int4[], $3::text::int2[], $4::text::timestamptz[], $5::text::timestamptz[])
+    t (slot, grain, from_ts, to_ts)
+), part as materialized (
+  select t.slot, r.${dimensions.replaceAll(', ', ', r.')}, r.${all.replaceAll(', ', ', r.')}, r.latency_indexes, r.latency_counts
+  from tile t join usage_rollups r on r.project_id = $1::int and r.scope = $6::int2 and r.grain = t.grain
+    and r.bucket >= t.from_ts and r.bucket < t.to_ts
+  where t.grain > 0
+  union all
+  select t.slot, case when $7::bool then d.agent_id else 0 end, case when $8::bool then d.model_id else 0 end,
+    case when $9::bool then d.source else 0::int2 end, d.${all.replaceAll(', ', ', d.')}, d.latency_indexes, d.latency_counts
+  from rollup_deltas d join tile t on t.grain > 0 and d.bucket >= t.from_ts and d.bucket < t.to_ts
+  where d.project_id = $1::int
+  union all
+  select t.slot, case when $7::bool then e.agent_id else 0 end, case when $8::bool then e.model_id else 0 end,
+    case when $9::bool then e.source else 0::int2 end, ${eventMeasures('e').join(', ')},
+    case when e.latency_ms is null then '{}' else array[${latencyIndexOf('e.latency_ms')}] end,
+    case when e.latency_ms is null then '{}' else array[1] end
+  from tile t join usage_events e on e.project_id = $1::int and e.ts >= t.from_ts and e.ts < t.to_ts
+  where t.grain = 0
+), total as (
+  select slot, ${dimensions}, ${sums} from part group by slot, ${dimensions}
+), latency as (
+  select slot, ${dimensions}, array_agg(ix)::text as indexes, array_agg(n)::text as counts
+  from (select slot, ${dimensions}, u.ix, sum(u.n)::int8 as n
+    from part cross join unnest(latency_indexes, latency_counts) u (ix, n) group by slot, ${dimensions}, u.ix) h
+  group by slot, ${dimensions}
+)
+select t.slot, a.name as agent, m.provider, m.name as model, t.source, ${measureColumns.map((name) => `t.${name}::text`).join(', ')},
+  l.indexes, l.counts
+from total t
+left join latency l using (slot, ${dimensions})
+left join agents a on $7::bool and a.project_id = $1::int and a.id = t.agent_id
+left join models m on $8::bool and m.project_id = $1::int and m.id = t.model_id
+where t.calls <> 0
+order by t.slot`;
+
+/** Sums by bucket, and by agent, model (with its provider) and source where the scope keeps them. */
+export async function sumUsage(
+  db: Database,
+  input: {
+    readonly projectId: number;
+    readonly tiles: readonly Tile[];
+    readonly scope: number;
+    readonly by: { readonly agent: boolean; readonly model: boolean; readonly source: boolean };
+  },
+): Promise<readonly UsageSums[]> {
+  const { tiles, by } = input;
+  if (tiles.length === 0) return [];
+  const rows = await db.run(statement, [
+    input.projectId,
+    numbersLiteral(tiles.map((tile) => tile.bucket)),
+    numbersLiteral(tiles.map((tile) => tile.grainMinutes)),
+    plainLiteral(tiles.map((tile) => new Date(tile.fromMs).toISOString())),
+    plainLiteral(tiles.map((tile) => new Date(tile.toMs).toISOString())),
+    input.scope,
+    by.agent,
+    by.model,
+    by.source,
+  ]);
+  return rows.map((row) => ({
+    bucket: Number(row['slot']),
+    agent: textOrNull(row['agent']),
+    provider: textOrNull(row['provider']),
+    model: textOrNull(row['model']),
+    source: by.source ? nameOfCode(sourceCodes, Number(row['source'])) : null,
+    measures: toMeasures(row),
+    latency: toHistogram(row),
+  }));
+}
+
+function toMeasures(row: Readonly<Record<string, unknown>>): UsageMeasures {
+  const entries = measureColumns.map((name) => [name, BigInt(String(row[name]))] as const);
+  return Object.fromEntries(entries) as UsageMeasures;
+}
+
+function toHistogram(row: Readonly<Record<string, unknown>>): readonly (readonly [number, number])[] {
+  const counts = parseWords(textOrNull(row['counts']));
+  return parseWords(textOrNull(row['indexes'])).map(
+    (index, position) => [Number(index), Number(counts[position])] as const,
+  );
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

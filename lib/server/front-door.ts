@@ -1,0 +1,112 @@
+import 'server-only';
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { env } from '#lib/env.ts';
+import { AppError } from '#lib/errors.ts';
+import { problemOf } from '#lib/http/problem.ts';
+import { isAllowedHost } from '#lib/http/request-guard.ts';
+import { dataPolicy, pagePolicy, securityHeaders } from '#lib/http/security-headers.ts';
+import { log } from '#lib/log.ts';
+import { receiveOverNode } from './ingest/receive-over-node.ts';
+import { isReady } from './readiness.ts';
+
+type Next = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export type FrontDoor = {
+  handle(request: IncomingMessage, response: ServerResponse, next: Next): void;
+  /** Ends what runs beside the requests; called once listening has stopped. */
+  close(): Promise<void>;
+};
+
+/** Headers by which Next and proxies steer Next; a client has no business sending them. */
+const internalHeaders = [
+  'x-middleware-subrequest',
+  'x-middleware-rewrite',
+  'x-middleware-next',
+  'x-invoke-path',
+  'x-invoke-query',
+  'x-matched-path',
+  'x-now-route-matches',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-forwarded-port',
+  'next-action',
+  'next-resume',
+  'content-security-policy',
+  'x-nonce',
+];
+
+/** Stands before Next: what concerns every request, and the hot endpoints, which it serves itself. */
+export function openFrontDoor(close: () => Promise<void>): FrontDoor {
+  const headers = securityHeaders({ isHttps: env().PLIMSOLL_PUBLIC_URL?.startsWith('https:') ?? false });
+  return {
+    close,
+    handle: (request, response, next) => {
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      serve(request, response, next).catch((error: unknown) => refuse(request, response, error));
+    },
+  };
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, next: Next): Promise<void> {
+  const path = pathOf(request);
+  if (!isHostAllowed(request)) {
+    throw new AppError(
+      'wrong_host',
+      'This server does not answer to that host name. Set PLIMSOLL_ALLOWED_HOSTS or PLIMSOLL_PUBLIC_URL.',
+    );
+  }
+  for (const name of internalHeaders) delete request.headers[name];
+  if (path.startsWith('/_next/image')) throw new AppError('not_found', 'There is no image optimizer here.');
+  if (path.startsWith('/api/')) {
+    response.setHeader('Content-Security-Policy', dataPolicy);
+    response.setHeader('Cache-Control', 'no-store');
+    if (path !== '/api/health/live' && path !== '/api/health/ready' && !isReady()) {
+      throw new AppError('not_ready', 'The server is starting.', { retryAfterSeconds: 1 });
+    }
+    if (path === '/api/ingest') return receiveOverNode(request, response);
+  } else if (path.startsWith('/_next/')) {
+    response.setHeader('Content-Security-Policy', dataPolicy);
+  } else {
+    setPagePolicy(request, response);
+  }
+  return next(request, response);
+}
+
+/** Next reads the nonce from the request's policy and puts it on its own scripts; the layout reads `x-nonce`. */
+function setPagePolicy(request: IncomingMessage, response: ServerResponse): void {
+  const nonce = randomBytes(16).toString('base64');
+  const policy = pagePolicy({ nonce, isDev: process.env.NODE_ENV === 'development' });
+  request.headers['content-security-policy'] = policy;
+  request.headers['x-nonce'] = nonce;
+  response.setHeader('Content-Security-Policy', policy);
+}
+
+function isHostAllowed(request: IncomingMessage): boolean {
+  const { HOST, PLIMSOLL_PUBLIC_URL, PLIMSOLL_ALLOWED_HOSTS } = env();
+  return isAllowedHost({
+    hostHeader: request.headers.host ?? null,
+    boundHost: HOST,
+    publicUrl: PLIMSOLL_PUBLIC_URL ?? null,
+    allowedHosts: PLIMSOLL_ALLOWED_HOSTS?.split(',').map((name) => name.trim()) ?? [],
+  });
+}
+
+function pathOf(request: IncomingMessage): string {
+  const url = request.url ?? '/';
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (!(error instanceof AppError)) log.error('request.failed', { path: pathOf(request), cause: error });
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const problem = problemOf(error);
+  // An unread body would be taken for the next request of this connection.
+  const closing = request.complete ? {} : { Connection: 'close' };
+  response.writeHead(problem.status, { ...problem.headers, ...closing, 'Cache-Control': 'no-store' });
+  response.end(problem.body);
+}

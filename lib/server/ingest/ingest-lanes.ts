@@ -1,0 +1,83 @@
+import 'server-only';
+import type { Database } from '#db/database.ts';
+import type { HeartbeatEvent } from '#lib/operations/heartbeat-event.ts';
+import type { OperationEvent } from '#lib/operations/operation-event.ts';
+import { type Dictionaries, openDictionaries } from './dictionaries.ts';
+import { type FlushQueue, flushQueue } from './flush-queue.ts';
+import { storeHeartbeats } from './store-heartbeats.ts';
+import { type PreparedMessage, storeMessages } from './store-messages.ts';
+import type { Outcome } from './store-once.ts';
+import { storeOperations } from './store-operations.ts';
+import { type PricedUsage, storeUsage } from './store-usage.ts';
+
+export type ProjectLanes = {
+  readonly usage: FlushQueue<PricedUsage, Outcome>;
+  readonly messages: FlushQueue<PreparedMessage, Outcome>;
+  readonly operations: FlushQueue<OperationEvent, Outcome>;
+  readonly heartbeats: FlushQueue<HeartbeatEvent, Outcome>;
+};
+
+export type IngestLanes = {
+  /** A project's queues: one project a statement, so that on Citus a batch goes to one shard. */
+  of(projectId: number): ProjectLanes;
+  readonly dictionaries: Dictionaries;
+};
+
+/** The write queues of one process. */
+export function openIngestLanes(db: Database): IngestLanes {
+  const dictionaries = openDictionaries(db);
+  const nextFlushId = flushIds();
+  const projects = new Map<number, ProjectLanes>();
+
+  return {
+    dictionaries,
+    of: (projectId) => {
+      const known = projects.get(projectId);
+      if (known) return known;
+      const store = { db, dictionaries, projectId, nextFlushId };
+      const lanes: ProjectLanes = {
+        usage: flushQueue({
+          flush: (items: readonly PricedUsage[]) => storeUsage(items, store),
+          itemsMax: 1_000,
+          inFlightMin: 2,
+          inFlightMax: 4,
+          waitingMax: 20_000,
+        }),
+        // One at a time: two flushes of one session would only wait for each other's lock.
+        messages: flushQueue({
+          flush: (items: readonly PreparedMessage[]) => storeMessages(items, store),
+          itemsMax: 1_000,
+          weightMax: 4_194_304,
+          inFlightMin: 1,
+          inFlightMax: 1,
+          waitingMax: 10_000,
+        }),
+        operations: flushQueue({
+          flush: (items: readonly OperationEvent[]) => storeOperations(items, store),
+          itemsMax: 1_000,
+          inFlightMin: 1,
+          inFlightMax: 2,
+          waitingMax: 10_000,
+        }),
+        heartbeats: flushQueue({
+          flush: (items: readonly HeartbeatEvent[]) => storeHeartbeats(items, store),
+          itemsMax: 1_000,
+          inFlightMin: 1,
+          inFlightMax: 1,
+          waitingMax: 10_000,
+        }),
+      };
+      projects.set(projectId, lanes);
+      return lanes;
+    },
+  };
+}
+
+/** Microseconds since 1970, always ascending in this process; a JavaScript number holds them until 2255. */
+function flushIds(): () => number {
+  let last = 0;
+  return () => {
+    last = Math.max(last + 1, Date.now() * 1_000);
+    return last;
+  };
+}

@@ -1,0 +1,163 @@
+import 'server-only';
+import type { Database } from '#db/database.ts';
+import { findUsageEvents, type StoredUsage } from '#db/queries/find-usage-events.ts';
+import { insertUsageEvents, type UsageRow } from '#db/queries/insert-usage-events.ts';
+import { raiseUsageEvents } from '#db/queries/raise-usage-events.ts';
+import type { UsagePrice } from '#lib/pricing/price-usage.ts';
+import { eventKey, isKey } from '#lib/usage/event-key.ts';
+import type { UsageEvent } from '#lib/usage/usage-event.ts';
+import { type Dictionaries, modelKey } from './dictionaries.ts';
+import { idOf } from './dictionary.ts';
+import { byKey, type Outcome, storeOnce } from './store-once.ts';
+
+export type PricedUsage = { readonly event: UsageEvent; readonly price: UsagePrice };
+type SentRow = UsageRow & { readonly mayRaise: boolean };
+
+export type StoreUsageOptions = {
+  readonly db: Database;
+  readonly dictionaries: Dictionaries;
+  readonly projectId: number;
+  /** Ascends with each flush of this process. */
+  readonly nextFlushId: () => number;
+};
+
+/** Stores priced model calls and their deltas; one outcome for each, in order. */
+export async function storeUsage(
+  items: readonly PricedUsage[],
+  options: StoreUsageOptions,
+): Promise<readonly Outcome[]> {
+  const { db, projectId } = options;
+  const rows = await toRows(items, options);
+  const outcomes = await storeOnce(rows, {
+    keyOf: (row) => row.key,
+    valuesOf,
+    prefer: (first, second) => (second.mayRaise && total(second) > total(first) ? second : first),
+    insert: (distinct) =>
+      insertUsageEvents(db, { projectId, flushId: options.nextFlushId(), rows: byKey(distinct) }),
+    findValues: async (old) => {
+      const stored = await findUsageEvents(db, { projectId, keys: old.map(({ key }) => key) });
+      return new Map(stored.map((row) => [row.key, valuesOf(row)]));
+    },
+  });
+  return raise(rows, outcomes, options);
+}
+
+async function raise(
+  rows: readonly SentRow[],
+  outcomes: readonly Outcome[],
+  options: StoreUsageOptions,
+): Promise<readonly Outcome[]> {
+  const highest = new Map<string, SentRow>();
+  rows.forEach((row, index) => {
+    if (!row.mayRaise || outcomes[index] === 'accepted') return;
+    const other = highest.get(row.key);
+    if (other === undefined || total(row) > total(other)) highest.set(row.key, row);
+  });
+  if (highest.size === 0) return outcomes;
+  const raised = await raiseUsageEvents(options.db, {
+    projectId: options.projectId,
+    flushId: options.nextFlushId(),
+    rows: byKey([...highest.values()]),
+  });
+  return rows.map((row, index) => {
+    const outcome = outcomes[index] ?? 'duplicate';
+    if (outcome === 'accepted' || !row.mayRaise) return outcome;
+    return raised.has(row.key) && highest.get(row.key) === row ? 'raised' : 'duplicate';
+  });
+}
+
+async function toRows(
+  items: readonly PricedUsage[],
+  { dictionaries, projectId }: StoreUsageOptions,
+): Promise<readonly SentRow[]> {
+  const [agents, models, versions] = await Promise.all([
+    dictionaries.agents.resolve(
+      projectId,
+      items.map(({ event }) => event.agent),
+    ),
+    dictionaries.models.resolve(projectId, items.flatMap(modelsOf)),
+    dictionaries.priceVersions.resolve(
+      projectId,
+      items.flatMap(({ price }) => (price.priceVersion === null ? [] : [price.priceVersion])),
+    ),
+  ]);
+  const sessions = await dictionaries.sessions.resolve(
+    projectId,
+    items.flatMap(({ event }) =>
+      event.session === null
+        ? []
+        : [{ externalId: event.session, agentId: idOf(agents, event.agent), ts: event.ts }],
+    ),
+  );
+  return items.map(({ event, price }) => ({
+    key: eventKey(event.id),
+    externalId: isKey(event.id) ? null : event.id,
+    ts: event.ts,
+    sessionId: event.session === null ? null : idOf(sessions, event.session),
+    agentId: idOf(agents, event.agent),
+    modelId: idOf(models, modelKey({ provider: event.provider, name: event.model })),
+    requestedModelId:
+      event.requestedModel === null
+        ? null
+        : idOf(models, modelKey({ provider: event.provider, name: event.requestedModel })),
+    priceVersionId: price.priceVersion === null ? null : idOf(versions, price.priceVersion),
+    priceStatus: price.status,
+    source: event.source,
+    status: event.status,
+    inputTokens: event.inputTokens,
+    cacheReadTokens: event.cacheReadTokens,
+    cacheWrite5mTokens: event.cacheWrite5mTokens,
+    cacheWrite1hTokens: event.cacheWrite1hTokens,
+    outputTokens: event.outputTokens,
+    reasoningTokens: event.reasoningTokens,
+    costPicoUsd: price.costPicoUsd,
+    costReportedPicoUsd: event.reportedCostPicoUsd,
+    latencyMs: event.latencyMs,
+    ttftMs: event.ttftMs,
+    requestBytes: event.requestBytes,
+    responseBytes: event.responseBytes,
+    error: event.error,
+    holdId: event.holdId,
+    attributes: event.attributes,
+    mayRaise: event.onConflict === 'max',
+  }));
+}
+
+function modelsOf({ event }: PricedUsage): { readonly provider: string; readonly name: string }[] {
+  const answered = { provider: event.provider, name: event.model };
+  return event.requestedModel === null
+    ? [answered]
+    : [answered, { provider: event.provider, name: event.requestedModel }];
+}
+
+function total(row: UsageRow): number {
+  return (
+    row.inputTokens + row.cacheReadTokens + row.cacheWrite5mTokens + row.cacheWrite1hTokens + row.outputTokens
+  );
+}
+
+/** The payload that decides between duplicate and conflict: all that was sent but the time. */
+function valuesOf(row: UsageRow | StoredUsage): readonly unknown[] {
+  return [
+    row.sessionId,
+    row.agentId,
+    row.modelId,
+    row.requestedModelId,
+    row.source,
+    row.status,
+    row.inputTokens,
+    row.cacheReadTokens,
+    row.cacheWrite5mTokens,
+    row.cacheWrite1hTokens,
+    row.outputTokens,
+    row.reasoningTokens,
+    row.costReportedPicoUsd,
+    row.latencyMs,
+    row.ttftMs,
+    row.requestBytes,
+    row.responseBytes,
+    row.error,
+    row.holdId,
+    typeof row.attributes === 'string' ? JSON.parse(row.attributes) : row.attributes,
+  ];
+}

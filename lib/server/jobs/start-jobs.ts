@@ -1,0 +1,56 @@
+import 'server-only';
+import type { Database } from '#db/database.ts';
+import { listProjects } from '#db/queries/list-projects.ts';
+import { AppError } from '#lib/errors.ts';
+import { log } from '#lib/log.ts';
+import { compactor } from './compact.ts';
+import { expireOldMessages, sweepStaleRows } from './expire.ts';
+import { repeat } from './repeat.ts';
+import { runSlot } from './run-slot.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+export type JobOptions = {
+  readonly db: Database;
+  readonly retentionDaysOf: (projectId: number) => Promise<number>;
+};
+
+/** Starts what runs beside the requests; the answer stops it and waits for what is under way. */
+export function startJobs({ db, retentionDaysOf }: JobOptions): () => Promise<void> {
+  const jobs = [
+    repeat({ name: 'compact', everyMs: 1_000, work: compactor(db), onError: report }),
+    repeat({
+      name: 'expire',
+      everyMs: 10 * minuteMs,
+      onError: report,
+      work: async (signal) => {
+        for (const { id: projectId } of await listProjects(db)) {
+          const nowMs = Date.now();
+          const slot = { projectId, nowMs, everyMs: hourMs };
+          await runSlot(db, {
+            ...slot,
+            name: 'expire-messages',
+            work: async () => {
+              const retentionDays = await retentionDaysOf(projectId);
+              return { expired: await expireOldMessages(db, { projectId, retentionDays, nowMs, signal }) };
+            },
+          });
+          await runSlot(db, {
+            ...slot,
+            name: 'sweep-stale',
+            work: () => sweepStaleRows(db, { projectId, nowMs }),
+          });
+        }
+      },
+    }),
+  ];
+  return async () => {
+    await Promise.all(jobs.map((stop) => stop()));
+  };
+}
+
+function report(job: string, cause: unknown): void {
+  if (cause instanceof AppError && cause.code === 'database_unavailable') log.debug('job.skipped', { job });
+  else log.error('job.failed', { job, cause });
+}
