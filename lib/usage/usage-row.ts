@@ -1,5 +1,5 @@
 import { formatPicoUsd } from '#lib/pricing/parse-usd.ts';
-import { percentile } from './latency-histogram.ts';
+import { latencyPercentile } from './latency-histogram.ts';
 import type { UsageDimension } from './rollup-scope.ts';
 
 /** Tokens in disjoint buckets; `reasoning` is a part of `output`. Exact up to 2^53. */
@@ -130,11 +130,17 @@ export function toUsageTotals({ measures, latency }: Addable): UsageTotals {
     comparedCostUsd: formatPicoUsd(measures.compared_cost_pico_usd),
     unpricedTokens: Number(measures.unpriced_tokens),
     latencyMs: {
-      p50: percentile(histogram, 0.5),
-      p95: percentile(histogram, 0.95),
-      p99: percentile(histogram, 0.99),
+      p50: percentileOf(histogram, 0.5),
+      p95: percentileOf(histogram, 0.95),
+      p99: percentileOf(histogram, 0.99),
     },
   };
+}
+
+/** Whole milliseconds: a bucket is 10 % wide, so that more digits would pretend. */
+function percentileOf(histogram: ReadonlyMap<number, number>, quantile: number): number | null {
+  const ms = latencyPercentile(histogram, quantile);
+  return ms === null ? null : Math.round(ms);
 }
 
 const noMeasures: UsageMeasures = {
