@@ -37,7 +37,7 @@ export function ContextGrowthChart({ drawing, modelWindow, label }: ContextGrowt
           <XAxis
             dataKey="call"
             type="number"
-            domain={[1, Math.max(2, drawing.callsTotal)]}
+            domain={[drawing.axisMin, Math.max(drawing.axisMin + 1, drawing.callsTotal)]}
             allowDecimals={false}
             tickLine={false}
             axisLine={{ stroke: 'var(--hairline-strong)' }}
@@ -80,8 +80,14 @@ function CallTip({ active = false, payload = [] }: CallTipProps) {
   if (!active || point === undefined) return null;
   return (
     <ChartTip
-      title={`Call ${formatCount(point.call)}`}
+      title={nameCalls(point)}
       lines={[`${formatCount(point.contextTokens)} tokens`, formatInstant({ atMs: Date.parse(point.ts) })]}
     />
   );
+}
+
+function nameCalls({ call, calls }: GrowthPoint): string {
+  return calls === 1
+    ? `Call ${formatCount(call)}`
+    : `Calls ${formatCount(call - calls + 1)} to ${formatCount(call)}, the largest`;
 }

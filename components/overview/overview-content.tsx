@@ -2,7 +2,8 @@
 
 import { SessionsTable } from '#components/sessions/sessions-table.tsx';
 import { Section } from '#components/ui/section.tsx';
-import type { Overview, OverviewDays } from '#lib/client/overview-query.ts';
+import type { OverviewDays } from '#lib/client/overview-query.ts';
+import type { Overview } from '#lib/usage/overview.ts';
 import { SpendAnswer } from './spend-answer.tsx';
 import { SpendPerDay } from './spend-per-day.tsx';
 import { SpendTable } from './spend-table.tsx';
@@ -11,11 +12,11 @@ type OverviewContentProps = { readonly overview: Overview; readonly days: Overvi
 
 /** The answer, then the evidence, then the tables. */
 export function OverviewContent({ overview, days }: OverviewContentProps) {
-  const { byModel, byAgent, heaviestSessions, range } = overview;
+  const { byModel, byAgent, heaviestSessions } = overview;
   return (
     <div className="flex flex-col gap-8">
       <SpendAnswer overview={overview} days={days} />
-      <SpendPerDay days={overview.days} timeZone={range.timeZone} />
+      <SpendPerDay overview={overview} />
       <Section
         title="By model"
         note="Latency is per call: half are faster than p50, one in twenty is slower than p95."

@@ -2,18 +2,20 @@ import { Money } from '#components/ui/money.tsx';
 import { Stat, StatRow } from '#components/ui/stat.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
-import type { Overview, OverviewDays, UsageTotals } from '#lib/client/overview-query.ts';
+import type { OverviewDays } from '#lib/client/overview-query.ts';
 import { formatChange } from '#lib/format/format-change.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatPercent } from '#lib/format/format-percent.ts';
 import { formatUsd } from '#lib/format/format-usd.ts';
+import type { Overview } from '#lib/usage/overview.ts';
+import { totalTokens, type UsageTotals } from '#lib/usage/usage-row.ts';
 
 type SpendAnswerProps = { readonly overview: Overview; readonly days: OverviewDays };
 
 /** The page's answer: what was spent, against the days before, and what that leaves out. */
 export function SpendAnswer({ overview, days }: SpendAnswerProps) {
   const { totals, previous, today } = overview;
-  const tokens = sumTokens(totals);
+  const tokens = totalTokens(totals.tokens);
   return (
     <section aria-label="Spend" className="flex flex-col gap-6">
       <p className="flex flex-wrap items-baseline gap-x-3">
@@ -31,7 +33,7 @@ export function SpendAnswer({ overview, days }: SpendAnswerProps) {
         <Stat label="Calls" note={formatChange({ now: totals.calls, before: previous.calls })}>
           {formatCount(totals.calls)}
         </Stat>
-        <Stat label="Tokens" note={formatChange({ now: tokens, before: sumTokens(previous) })}>
+        <Stat label="Tokens" note={formatChange({ now: tokens, before: totalTokens(previous.tokens) })}>
           <TokenCount tokens={tokens} />
         </Stat>
         <Stat label="Read from cache" note="of all input tokens">
@@ -57,17 +59,9 @@ function describeChange(now: string, before: string): string {
   return `${change} against the days before (${formatUsd(before)})`;
 }
 
-function sumTokens({ tokens }: UsageTotals): number {
-  return contextTokens({ tokens }) + tokens.output;
-}
-
-function contextTokens({ tokens }: Pick<UsageTotals, 'tokens'>): number {
-  return tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h;
-}
-
-function formatCacheShare(totals: UsageTotals): string {
-  const read = contextTokens(totals);
-  return read === 0 ? '–' : formatPercent(totals.tokens.cacheRead / read);
+function formatCacheShare({ tokens }: UsageTotals): string {
+  const read = totalTokens(tokens) - tokens.output;
+  return read === 0 ? '–' : formatPercent(tokens.cacheRead / read);
 }
 
 function describeErrors({ calls, errors }: UsageTotals): string {

@@ -5,8 +5,8 @@ import { Section } from '#components/ui/section.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useNow } from '#components/ui/use-now.ts';
 import { prepareDailySpend } from '#lib/charts/prepare-daily-spend.ts';
-import type { Overview } from '#lib/client/overview-query.ts';
 import { formatUsd } from '#lib/format/format-usd.ts';
+import type { Overview } from '#lib/usage/overview.ts';
 
 // The chart library is 119 kB and sets inline styles in server HTML: the browser loads it when it is needed.
 const DailySpendChart = dynamic(
@@ -14,12 +14,10 @@ const DailySpendChart = dynamic(
   { ssr: false, loading: () => <Skeleton className="h-56" /> },
 );
 
-type SpendPerDayProps = { readonly days: Overview['days']; readonly timeZone: string };
-
 /** Spend day by day; the bar of a day that is not over is paled. */
-export function SpendPerDay({ days, timeZone }: SpendPerDayProps) {
+export function SpendPerDay({ overview }: { readonly overview: Overview }) {
   const nowMs = useNow();
-  const bars = prepareDailySpend({ days, timeZone, nowMs: nowMs ?? 0 });
+  const bars = prepareDailySpend({ range: overview.range, days: overview.days, nowMs: nowMs ?? 0 });
   const highest = bars.reduce((most, bar) => (bar.costUsd > (most?.costUsd ?? 0) ? bar : most), bars[0]);
   const sentence =
     highest === undefined || highest.costUsd === 0

@@ -4,10 +4,11 @@ import { ShareBar } from '#components/ui/share-bar.tsx';
 import { Cell, HeaderCell, RowHeader, Table } from '#components/ui/table.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
 import { prepareShares } from '#lib/charts/prepare-shares.ts';
-import type { Overview } from '#lib/client/overview-query.ts';
+import { formatChange } from '#lib/format/format-change.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatDuration } from '#lib/format/format-duration.ts';
 import { formatPercent } from '#lib/format/format-percent.ts';
+import type { Overview } from '#lib/usage/overview.ts';
 
 type SpendRow = Omit<Overview['byAgent'][number], 'agent'> & {
   readonly name: string;
@@ -91,7 +92,7 @@ function SpendTableRow({ row, percent }: { readonly row: SpendRow; readonly perc
         {p95 === null ? '–' : formatDuration(p95)}
       </Cell>
       <Cell align="end" isWide>
-        {row.reportedCostUsd === null ? '–' : <Money usd={row.reportedCostUsd} />}
+        <ReportedCost row={row} />
       </Cell>
       <Cell align="end">
         {isWhollyUnpriced(row) ? <span className="text-muted">no price</span> : <Money usd={row.costUsd} />}
@@ -105,6 +106,22 @@ function SpendTableRow({ row, percent }: { readonly row: SpendRow; readonly perc
         </span>
       </Cell>
     </tr>
+  );
+}
+
+/** What clients say they paid, and how far that is from our sum over the same calls. */
+function ReportedCost({ row }: { readonly row: SpendRow }) {
+  if (row.reportedCalls === 0) return '–';
+  const change = formatChange({ now: Number(row.reportedCostUsd), before: Number(row.comparedCostUsd) });
+  return (
+    <span
+      title={`We computed ${row.comparedCostUsd} USD for the ${formatCount(row.reportedCalls)} calls that reported a cost`}
+    >
+      <Money usd={row.reportedCostUsd} />
+      {change === 'unchanged' || change === 'nothing before' ? null : (
+        <span className="text-muted"> {change}</span>
+      )}
+    </span>
   );
 }
 

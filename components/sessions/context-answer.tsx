@@ -1,9 +1,9 @@
 import { LoadGauge } from '#components/ui/load-gauge.tsx';
-import type { Session } from '#lib/client/session-query.ts';
 import { formatTokens } from '#lib/format/format-tokens.ts';
+import type { SessionDetail } from '#lib/sessions/session-row.ts';
 
 /** How full the context was at the last call; where no window is known, only the number. */
-export function ContextAnswer({ session }: { readonly session: Session }) {
+export function ContextAnswer({ session }: { readonly session: SessionDetail }) {
   const { contextTokens, modelWindow, model } = session;
   if (contextTokens === null) {
     return (

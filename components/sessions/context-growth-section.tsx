@@ -4,9 +4,9 @@ import dynamic from 'next/dynamic';
 import { Section } from '#components/ui/section.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { prepareContextGrowth } from '#lib/charts/prepare-context-growth.ts';
-import type { Session } from '#lib/client/session-query.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatTokens } from '#lib/format/format-tokens.ts';
+import type { SessionDetail } from '#lib/sessions/session-row.ts';
 
 const ContextGrowthChart = dynamic(
   async () => (await import('#components/charts/context-growth-chart.tsx')).ContextGrowthChart,
@@ -14,18 +14,18 @@ const ContextGrowthChart = dynamic(
 );
 
 type ContextGrowthSectionProps = {
-  readonly growth: Session['growth'];
+  readonly growth: SessionDetail['growth'];
   readonly modelWindow: number | null;
 };
 
 /** Context size call by call, under the model's window as the load line. */
 export function ContextGrowthSection({ growth, modelWindow }: ContextGrowthSectionProps) {
-  const drawing = prepareContextGrowth({ calls: growth, window: modelWindow });
-  const isThinned = drawing.points.length < drawing.callsTotal;
+  const drawing = prepareContextGrowth({ growth, window: modelWindow });
+  const isGrouped = drawing.points.length < drawing.callsTotal;
   const sentence = `${formatCount(drawing.callsTotal)} calls, at most ${formatTokens(drawing.largest)} tokens`;
   const note = [
     `Tokens read by each call. ${sentence}.`,
-    isThinned ? `${formatCount(drawing.points.length)} of them are drawn, all peaks among them.` : '',
+    isGrouped ? 'Neighbouring calls are drawn as one, at their largest.' : '',
     modelWindow === null ? '' : `The line is the model's window, ${formatTokens(modelWindow)} tokens.`,
   ];
   return (

@@ -1,16 +1,15 @@
 import { ByteSize } from '#components/ui/byte-size.tsx';
-import { Money } from '#components/ui/money.tsx';
 import { ShareBar } from '#components/ui/share-bar.tsx';
 import { Cell, HeaderCell, RowHeader, Table } from '#components/ui/table.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
 import { prepareShares } from '#lib/charts/prepare-shares.ts';
 import { nameKind } from '#lib/chat/name-kind.ts';
-import type { Session } from '#lib/client/session-query.ts';
 import { formatCount } from '#lib/format/format-count.ts';
+import type { SessionDetail } from '#lib/sessions/session-row.ts';
 
-type Culprit = Session['culprits'][number];
+type Culprit = SessionDetail['culprits'][number];
 
-/** The largest messages, how often they were read again since, and what that cost. */
+/** The largest messages, how often they were read again since, and what that made. */
 export function CulpritsTable({ culprits }: { readonly culprits: readonly Culprit[] }) {
   const shares = prepareShares(culprits.map((culprit) => culprit.bytes));
   return (
@@ -24,7 +23,7 @@ export function CulpritsTable({ culprits }: { readonly culprits: readonly Culpri
           </HeaderCell>
           <HeaderCell align="end">Read again</HeaderCell>
           <HeaderCell align="end" isWide>
-            Cost of that
+            Tokens of that
           </HeaderCell>
         </tr>
       </thead>
@@ -60,7 +59,7 @@ function CulpritRow({ culprit, percent }: { readonly culprit: Culprit; readonly 
       </Cell>
       <Cell align="end">{culprit.rereads === 1 ? 'once' : `${formatCount(culprit.rereads)} times`}</Cell>
       <Cell align="end" isWide>
-        {culprit.costUsd === null ? '–' : <Money usd={culprit.costUsd} />}
+        <TokenCount tokens={culprit.rereadTokens} />
       </Cell>
     </tr>
   );

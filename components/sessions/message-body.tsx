@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Button } from '#components/ui/button.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { LoadingRegion } from '#components/ui/loading-region.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
@@ -9,17 +8,13 @@ import { type Message, messageQuery } from '#lib/client/message-query.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { MessageText } from './message-text.tsx';
 
-type MessageBodyProps = {
-  readonly sessionId: string;
-  readonly seq: number;
-  readonly onClose: () => void;
-};
+type MessageBodyProps = { readonly sessionId: string; readonly seq: number };
 
 // More text than this in one element makes the page stutter, and nobody reads it here.
 const charactersMax = 200_000;
 
-/** A whole message, fetched when it is asked for. */
-export function MessageBody({ sessionId, seq, onClose }: MessageBodyProps) {
+/** A whole message, fetched when it is asked for, in a box of its own that scrolls. */
+export function MessageBody({ sessionId, seq }: MessageBodyProps) {
   const { data, error, isFetching, refetch } = useQuery(messageQuery({ sessionId, seq }));
   if (data === undefined) {
     return error === null ? (
@@ -38,15 +33,19 @@ export function MessageBody({ sessionId, seq, onClose }: MessageBodyProps) {
   const text = toText(data.content);
   return (
     <>
-      <MessageText text={text.slice(0, charactersMax)} />
+      <section
+        aria-label={`Text of message ${seq}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard.
+        tabIndex={0}
+        className="max-h-[70vh] w-full overflow-y-auto"
+      >
+        <MessageText text={text.slice(0, charactersMax)} />
+      </section>
       {text.length > charactersMax ? (
         <p className="text-sm text-muted">
           The first {formatCount(charactersMax)} of {formatCount(text.length)} characters are shown.
         </p>
       ) : null}
-      <Button size="small" onClick={onClose}>
-        Show less
-      </Button>
     </>
   );
 }

@@ -1,28 +1,25 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { ByteSize } from '#components/ui/byte-size.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
+import type { MessageView } from '#lib/chat/message-view.ts';
 import { nameKind } from '#lib/chat/name-kind.ts';
-import type { MessageRow } from '#lib/client/messages-query.ts';
 import { formatCount } from '#lib/format/format-count.ts';
-import { MessageBody } from './message-body.tsx';
-import { MessageText } from './message-text.tsx';
+import { MessageContent } from './message-content.tsx';
 
 type MessageItemProps = {
   readonly sessionId: string;
-  readonly message: MessageRow;
+  readonly message: MessageView;
   /** It is the one in the address: marked, and brought into view. */
   readonly isNamed: boolean;
 };
 
 /** One message: who, how heavy, and its text as it is, with what cannot be seen made visible. */
 export function MessageItem({ sessionId, message, isNamed }: MessageItemProps) {
-  const [isWhole, setIsWhole] = useState(false);
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isNamed) item.current?.scrollIntoView({ block: 'nearest' });
@@ -38,28 +35,14 @@ export function MessageItem({ sessionId, message, isNamed }: MessageItemProps) {
     >
       <MessageFacts message={message} />
       <div className="flex min-w-0 flex-1 flex-col items-start gap-2">
-        {message.cleared ? (
-          <p className="text-sm text-muted">Cleared. Its size and spend stay counted.</p>
-        ) : isWhole ? (
-          <MessageBody sessionId={sessionId} seq={message.seq} onClose={() => setIsWhole(false)} />
-        ) : (
-          <>
-            <MessageText text={message.preview ?? ''} />
-            {message.previewTruncated ? (
-              <Button size="small" onClick={() => setIsWhole(true)}>
-                Show all of it
-                <span className="sr-only"> (message {message.seq})</span>
-              </Button>
-            ) : null}
-          </>
-        )}
+        <MessageContent sessionId={sessionId} message={message} />
       </div>
     </li>
   );
 }
 
-function MessageFacts({ message }: { readonly message: MessageRow }) {
-  const { seq, toolName, bytes, tokens, truncated, redactions } = message;
+function MessageFacts({ message }: { readonly message: MessageView }) {
+  const { seq, toolName, bytes, tokens, tokensEstimated, truncated, redactions } = message;
   return (
     <div className="flex shrink-0 flex-wrap items-baseline gap-x-2 gap-y-1 text-sm text-muted md:w-44 md:flex-col md:gap-y-0.5">
       <span>
@@ -70,12 +53,8 @@ function MessageFacts({ message }: { readonly message: MessageRow }) {
       </span>
       {toolName === null ? null : <span className="max-w-full truncate font-mono text-xs">{toolName}</span>}
       <span>
-        <ByteSize bytes={bytes} />
-        {tokens === null ? null : (
-          <>
-            , <TokenCount tokens={tokens} /> tokens
-          </>
-        )}
+        <ByteSize bytes={bytes} />, {tokensEstimated ? 'about ' : ''}
+        <TokenCount tokens={tokens} /> tokens
       </span>
       <RelativeTime at={message.ts} />
       {truncated ? <Badge>cut when stored</Badge> : null}

@@ -4,7 +4,7 @@ import { revealHiddenCharacters } from '#lib/format/reveal-hidden-characters.ts'
 export function MessageText({ text }: { readonly text: string }) {
   if (text === '') return <p className="text-sm text-muted">Empty.</p>;
   return (
-    <pre className="max-h-96 w-full overflow-y-auto font-sans text-base break-words whitespace-pre-wrap">
+    <pre className="w-full max-w-[100ch] font-sans text-base break-words whitespace-pre-wrap">
       {revealHiddenCharacters(text)}
     </pre>
   );

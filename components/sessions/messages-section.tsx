@@ -7,17 +7,17 @@ import { Section } from '#components/ui/section.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { pageOfSeq, parseSeqFragment } from '#lib/chat/message-pages.ts';
 import { messagesPerPage, messagesQuery } from '#lib/client/messages-query.ts';
-import type { Session } from '#lib/client/session-query.ts';
 import { formatCount } from '#lib/format/format-count.ts';
+import type { SessionDetail } from '#lib/sessions/session-row.ts';
 import { MessageItem } from './message-item.tsx';
 import { MessagePager } from './message-pager.tsx';
 import { useFragment } from './use-fragment.ts';
 
 /** The session's messages, 50 at a time: the page of the message in the address, else the newest. */
-export function MessagesSection({ session }: { readonly session: Session }) {
+export function MessagesSection({ session }: { readonly session: SessionDetail }) {
   const { lastSeq } = session;
   const namedSeq = parseSeqFragment(useFragment());
-  if (lastSeq === null) {
+  if (lastSeq < 0) {
     return (
       <Section title="Messages">
         <p className="max-w-3xl text-muted">

@@ -1,7 +1,7 @@
 'use client';
 
 import { Section } from '#components/ui/section.tsx';
-import type { Session } from '#lib/client/session-query.ts';
+import type { SessionDetail } from '#lib/sessions/session-row.ts';
 import { ContextAnswer } from './context-answer.tsx';
 import { ContextGrowthSection } from './context-growth-section.tsx';
 import { CulpritsTable } from './culprits-table.tsx';
@@ -9,7 +9,7 @@ import { MessagesSection } from './messages-section.tsx';
 import { SessionFigures } from './session-figures.tsx';
 
 /** The session's answer, evidence and messages, in that order. */
-export function SessionContent({ session }: { readonly session: Session }) {
+export function SessionContent({ session }: { readonly session: SessionDetail }) {
   return (
     <div className="flex flex-col gap-8">
       <ContextAnswer session={session} />

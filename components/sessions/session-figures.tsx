@@ -2,12 +2,12 @@ import { ByteSize } from '#components/ui/byte-size.tsx';
 import { Money } from '#components/ui/money.tsx';
 import { Stat, StatRow } from '#components/ui/stat.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
-import type { Session } from '#lib/client/session-query.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatPercent } from '#lib/format/format-percent.ts';
+import type { SessionDetail } from '#lib/sessions/session-row.ts';
 
 /** The session's running totals. */
-export function SessionFigures({ session }: { readonly session: Session }) {
+export function SessionFigures({ session }: { readonly session: SessionDetail }) {
   const { tokenBuckets: buckets, calls, errors } = session;
   const read = buckets.input + buckets.cacheRead + buckets.cacheWrite5m + buckets.cacheWrite1h;
   return (

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import type { SessionFilter, SessionSort } from '#lib/client/sessions-query.ts';
+import type { SessionFilter } from '#lib/client/sessions-query.ts';
+import type { SessionSort } from '#lib/sessions/session-sort.ts';
 
 type SessionFiltersProps = {
   readonly filter: SessionFilter;

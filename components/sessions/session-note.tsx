@@ -1,7 +1,7 @@
 import { Badge } from '#components/ui/badge.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SeriesMark } from '#components/ui/series-mark.tsx';
-import type { SessionRow } from '#lib/client/session-row.ts';
+import type { SessionRow } from '#lib/sessions/session-row.ts';
 
 /** Whose session it is, on which model, and when it ran. */
 export function SessionNote({ session }: { readonly session: SessionRow }) {

@@ -1,5 +1,5 @@
 import { HeaderCell } from '#components/ui/table.tsx';
-import type { SessionSort } from '#lib/client/sessions-query.ts';
+import type { SessionSort } from '#lib/sessions/session-sort.ts';
 
 const columns = [
   { label: 'Session', sort: null, isWide: false },

@@ -8,9 +8,9 @@ import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SeriesMark } from '#components/ui/series-mark.tsx';
 import { Cell, RowHeader } from '#components/ui/table.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
-import type { SessionRow } from '#lib/client/session-row.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatTokens } from '#lib/format/format-tokens.ts';
+import type { SessionRow } from '#lib/sessions/session-row.ts';
 
 type SessionTableRowProps = {
   readonly session: SessionRow;

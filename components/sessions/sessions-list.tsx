@@ -3,8 +3,8 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { Table } from '#components/ui/table.tsx';
-import type { SessionRow } from '#lib/client/session-row.ts';
-import type { SessionSort } from '#lib/client/sessions-query.ts';
+import type { SessionRow } from '#lib/sessions/session-row.ts';
+import type { SessionSort } from '#lib/sessions/session-sort.ts';
 import { SessionTableHead, sessionColumnsCount } from './session-table-head.tsx';
 import { SessionTableRow } from './session-table-row.tsx';
 

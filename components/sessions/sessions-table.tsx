@@ -1,5 +1,5 @@
 import { Table } from '#components/ui/table.tsx';
-import type { SessionRow } from '#lib/client/session-row.ts';
+import type { SessionRow } from '#lib/sessions/session-row.ts';
 import { SessionTableHead } from './session-table-head.tsx';
 import { SessionTableRow } from './session-table-row.tsx';
 

@@ -1,7 +1,8 @@
 'use client';
 
 import { useSearchSetting } from '#components/ui/use-search-setting.ts';
-import { type SessionFilter, type SessionSort, sessionSorts } from '#lib/client/sessions-query.ts';
+import type { SessionFilter } from '#lib/client/sessions-query.ts';
+import { type SessionSort, sessionSorts } from '#lib/sessions/session-sort.ts';
 
 const textCharactersMax = 200;
 

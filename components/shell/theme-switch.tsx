@@ -17,27 +17,29 @@ export function ThemeSwitch() {
   const isHydrated = useHydrated();
   const name = useId();
   return (
-    <fieldset className="flex h-7 rounded-md border border-hairline-strong p-0.5">
+    <fieldset>
       <legend className="sr-only">Theme</legend>
-      {themes.map(({ value, label }) => (
-        <label
-          key={value}
-          className={classNames(
-            'flex cursor-pointer items-center rounded-sm px-1.5 text-xs text-muted hover:text-ink',
-            'has-checked:bg-accent-quiet has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent',
-          )}
-        >
-          <input
-            type="radio"
-            name={name}
-            value={value}
-            checked={isHydrated && theme === value}
-            onChange={() => setTheme(value)}
-            className="sr-only"
-          />
-          {label}
-        </label>
-      ))}
+      <div className="flex h-7 rounded-md border border-hairline-strong p-0.5">
+        {themes.map(({ value, label }) => (
+          <label
+            key={value}
+            className={classNames(
+              'flex cursor-pointer items-center rounded-sm px-1.5 text-xs text-muted hover:text-ink',
+              'has-checked:bg-accent-quiet has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent',
+            )}
+          >
+            <input
+              type="radio"
+              name={name}
+              value={value}
+              checked={isHydrated && theme === value}
+              onChange={() => setTheme(value)}
+              className="sr-only"
+            />
+            {label}
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }

@@ -16,7 +16,7 @@ type TableProps = {
   readonly rowCount?: number;
 };
 
-/** A table with hairlines. It is as wide as its place and its columns share that width. */
+/** A table with hairlines, as wide as its place: the row's name takes what the figures leave, and is cut there. */
 export function Table({ label, children, rowCount }: TableProps) {
   return (
     <table aria-label={label} aria-rowcount={rowCount} className="w-full border-collapse text-sm">
@@ -25,6 +25,7 @@ export function Table({ label, children, rowCount }: TableProps) {
   );
 }
 
+/** A column's name; `sort` marks the one that the rows are sorted by. */
 export function HeaderCell({
   children,
   align = 'start',
@@ -38,7 +39,7 @@ export function HeaderCell({
       scope="col"
       aria-sort={sort}
       className={classNames(
-        'border-b border-hairline-strong py-2 pr-4 text-xs font-medium whitespace-nowrap text-muted last:pr-0',
+        'border-b border-hairline-strong py-2 pr-4 text-xs font-medium whitespace-nowrap text-muted last:pr-0 md:pr-8',
         align === 'end' ? 'text-right' : 'text-left',
         isWide && 'max-md:hidden',
       )}
@@ -48,19 +49,24 @@ export function HeaderCell({
   );
 }
 
+/** The row's name. It gives way first, so that figures are never cut. */
 export function RowHeader({ children }: { readonly children: ReactNode }) {
   return (
-    <th scope="row" className="max-w-0 border-b border-hairline py-2 pr-4 text-left align-top font-normal">
+    <th
+      scope="row"
+      className="w-full max-w-0 border-b border-hairline py-2 pr-4 text-left align-top font-normal md:pr-8"
+    >
       {children}
     </th>
   );
 }
 
+/** A figure or word of a row. */
 export function Cell({ children, align = 'start', isWide = false }: CellProps) {
   return (
     <td
       className={classNames(
-        'border-b border-hairline py-2 pr-4 align-top last:pr-0',
+        'border-b border-hairline py-2 pr-4 align-top last:pr-0 md:pr-8',
         align === 'end' ? 'text-right whitespace-nowrap' : 'text-left',
         isWide && 'max-md:hidden',
       )}

@@ -1,4 +1,5 @@
-type Day = { readonly start: string; readonly costUsd: string; readonly calls: number };
+import { calendarBuckets } from '#lib/time/calendar-buckets.ts';
+import type { Overview } from '#lib/usage/overview.ts';
 
 export type DailySpendBar = {
   /** The day's first instant, RFC 3339. */
@@ -12,28 +13,33 @@ export type DailySpendBar = {
   readonly isUnfinished: boolean;
 };
 
-type DailySpendInput = {
-  readonly days: readonly Day[];
-  readonly timeZone: string;
-  readonly nowMs: number;
-};
+type DailySpendInput = Pick<Overview, 'range' | 'days'> & { readonly nowMs: number };
 
 /**
- * Bars of spend a day, oldest first. A day without calls is a bar of 0: it is known that nothing was spent.
- * The last day is unfinished when `nowMs` lies in it.
+ * Bars of spend a day, oldest first, one for each local day of the range: a day that the server leaves out is
+ * a bar of 0, because it is known that nothing was spent. The day of `nowMs` is unfinished.
  */
-export function prepareDailySpend({ days, timeZone, nowMs }: DailySpendInput): readonly DailySpendBar[] {
+export function prepareDailySpend({ range, days, nowMs }: DailySpendInput): readonly DailySpendBar[] {
+  const { timeZone } = range;
   const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone });
+  const known = new Map(days.map((day) => [Date.parse(day.start), day]));
+  const { starts } = calendarBuckets({
+    fromMs: Date.parse(range.from),
+    toMs: Date.parse(range.to),
+    zone: timeZone,
+    bucket: 'day',
+  });
   const today = format.format(nowMs);
-  return days.map((day, index) => {
-    const label = format.format(new Date(day.start));
+  return starts.map((startMs, index) => {
+    const day = known.get(startMs);
+    const label = format.format(startMs);
     return {
-      start: day.start,
+      start: new Date(startMs).toISOString(),
       label,
-      costUsd: Number(day.costUsd),
-      exactUsd: day.costUsd,
-      calls: day.calls,
-      isUnfinished: index === days.length - 1 && label === today,
+      costUsd: Number(day?.costUsd ?? 0),
+      exactUsd: day?.costUsd ?? '0',
+      calls: day?.calls ?? 0,
+      isUnfinished: index === starts.length - 1 && label === today,
     };
   });
 }

@@ -15,7 +15,7 @@ describe('pageOfSeq', () => {
   });
 
   it('is the first page of an empty session', () => {
-    expect(pageOfSeq(70, { lastSeq: null, pageSize: 50 })).toBe(0);
+    expect(pageOfSeq(70, { lastSeq: -1, pageSize: 50 })).toBe(0);
   });
 });
 

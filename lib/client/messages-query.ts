@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
+import type { MessagePage, MessageView } from '#lib/chat/message-view.ts';
 import { fetchJson } from './fetch-json.ts';
 
 /** One line of a chat as lists carry it: a preview, never the body. */
@@ -12,24 +13,22 @@ export const messageRow = z.object({
   toolName: z.nullable(z.string()),
   toolCallId: z.nullable(z.string()),
   bytes: z.number(),
-  tokens: z.nullable(z.number()),
+  tokens: z.number(),
+  tokensEstimated: z.boolean(),
   preview: z.nullable(z.string()),
-  /** The preview is shorter than what is stored. */
   previewTruncated: z.boolean(),
-  /** What is stored is shorter than what was sent; `bytes` is the true size. */
   truncated: z.boolean(),
-  /** Secrets replaced before storing. */
   redactions: z.number(),
   cleared: z.boolean(),
-});
-
-export type MessageRow = z.infer<typeof messageRow>;
+}) satisfies z.ZodMiniType<MessageView>;
 
 const answer = z.object({
   messages: z.array(messageRow),
   nextFrom: z.nullable(z.number()),
-  lastSeq: z.nullable(z.number()),
-});
+  lastSeq: z.number(),
+  epoch: z.number(),
+  clearedThroughSeq: z.number(),
+}) satisfies z.ZodMiniType<MessagePage>;
 
 export const messagesPerPage = 50;
 

@@ -1,30 +1,24 @@
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
+import type { Overview } from '#lib/usage/overview.ts';
+import type { UsageTotals } from '#lib/usage/usage-row.ts';
 import { fetchJson } from './fetch-json.ts';
 import { sessionRow } from './session-row.ts';
-import { tokenBuckets } from './token-buckets.ts';
+import { tokenSums } from './token-sums.ts';
+
+const milliseconds = z.nullable(z.number());
 
 const totals = z.object({
-  costUsd: z.string(),
-  unpricedTokens: z.number(),
   calls: z.number(),
   errors: z.number(),
-  tokens: tokenBuckets,
-});
-
-const share = {
-  calls: z.number(),
-  errors: z.number(),
+  tokens: tokenSums,
   costUsd: z.string(),
-  reportedCostUsd: z.nullable(z.string()),
+  reportedCostUsd: z.string(),
+  reportedCalls: z.number(),
+  comparedCostUsd: z.string(),
   unpricedTokens: z.number(),
-  tokensTotal: z.number(),
-  latencyMs: z.object({
-    p50: z.nullable(z.number()),
-    p95: z.nullable(z.number()),
-    p99: z.nullable(z.number()),
-  }),
-};
+  latencyMs: z.object({ p50: milliseconds, p95: milliseconds, p99: milliseconds }),
+}) satisfies z.ZodMiniType<UsageTotals>;
 
 const overview = z.object({
   range: z.object({ from: z.string(), to: z.string(), timeZone: z.string() }),
@@ -34,13 +28,10 @@ const overview = z.object({
   days: z.array(
     z.object({ start: z.string(), costUsd: z.string(), calls: z.number(), tokensTotal: z.number() }),
   ),
-  byModel: z.array(z.object({ provider: z.string(), model: z.string(), ...share })),
-  byAgent: z.array(z.object({ agent: z.string(), ...share })),
+  byModel: z.array(z.extend(totals, { provider: z.string(), model: z.string(), tokensTotal: z.number() })),
+  byAgent: z.array(z.extend(totals, { agent: z.string(), tokensTotal: z.number() })),
   heaviestSessions: z.array(sessionRow),
-});
-
-export type Overview = z.infer<typeof overview>;
-export type UsageTotals = z.infer<typeof totals>;
+}) satisfies z.ZodMiniType<Overview>;
 
 export const overviewDays = [7, 30, 90] as const;
 

@@ -1,17 +1,23 @@
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
+import type { SessionDetail } from '#lib/sessions/session-row.ts';
 import { fetchJson } from './fetch-json.ts';
 import { sessionRow } from './session-row.ts';
-import { tokenBuckets } from './token-buckets.ts';
+import { tokenSums } from './token-sums.ts';
 
 const session = z.extend(sessionRow, {
-  tokenBuckets,
+  tokenBuckets: tokenSums,
+  messageTokens: z.number(),
+  lastSeq: z.number(),
+  epoch: z.number(),
+  clearedThroughSeq: z.number(),
   growth: z.array(
     z.object({
       ts: z.string(),
+      calls: z.number(),
       contextTokens: z.number(),
       costUsd: z.string(),
-      model: z.nullable(z.string()),
+      model: z.string(),
     }),
   ),
   culprits: z.array(
@@ -23,15 +29,10 @@ const session = z.extend(sessionRow, {
       bytes: z.number(),
       tokens: z.number(),
       rereads: z.number(),
-      costUsd: z.nullable(z.string()),
+      rereadTokens: z.number(),
     }),
   ),
-  /** The newest message's number; null before the first. */
-  lastSeq: z.nullable(z.number()),
-  clearedThroughSeq: z.nullable(z.number()),
-});
-
-export type Session = z.infer<typeof session>;
+}) satisfies z.ZodMiniType<SessionDetail>;
 
 /** One session: totals, how its context grew, and which messages weigh most. */
 export function sessionQuery(id: string) {

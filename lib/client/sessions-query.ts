@@ -1,11 +1,8 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
+import type { SessionSort } from '#lib/sessions/session-sort.ts';
 import { fetchJson } from './fetch-json.ts';
 import { sessionRow } from './session-row.ts';
-
-export const sessionSorts = ['lastActivity', 'bytes', 'tokens', 'cost', 'messages', 'context'] as const;
-
-export type SessionSort = (typeof sessionSorts)[number];
 
 export type SessionFilter = {
   readonly sort: SessionSort;
