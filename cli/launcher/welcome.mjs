@@ -1,8 +1,8 @@
 /**
  * What is printed once the app serves. The first line stands alone and is exact, for programs that wait.
- * @param {{ url: string, loginToken: string, localKey: string, now: Date }} facts
+ * @param {{ url: string, signInUrl: string, loginToken: string, localKey: string, now: Date }} facts
  */
-export function formatWelcome({ url, loginToken, localKey, now }) {
+export function formatWelcome({ url, signInUrl, loginToken, localKey, now }) {
   const event = {
     type: 'usage',
     id: `hello-${now.getTime()}`,
@@ -17,7 +17,7 @@ export function formatWelcome({ url, loginToken, localKey, now }) {
   };
   return `ready ${url}
 
-sign in   ${url}/login#token=${loginToken}
+sign in   ${signInUrl}/login#token=${loginToken}
           works once, within 30 minutes; for another: npm run login
 
 try it    paste this in another terminal (the same event twice is counted once):

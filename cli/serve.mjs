@@ -1,0 +1,97 @@
+import { createServer } from 'node:http';
+import next from 'next';
+import { explain } from './launcher/choose-port.mjs';
+import { drainServer } from './launcher/drain-server.mjs';
+import { LaunchError } from './launcher/launch-error.mjs';
+import { repositoryRoot } from './launcher/repository-root.mjs';
+
+/**
+ * The app's one server process: node:http in front, then the front door that instrumentation.ts puts on
+ * `globalThis` (compiled by Next, so that it is the app's own TypeScript), then Next.
+ * @typedef {import('node:http').IncomingMessage} Request
+ * @typedef {import('node:http').ServerResponse} Response
+ * @typedef {object} FrontDoor
+ * @property {(request: Request, response: Response, next: (request: Request, response: Response) => Promise<void>) => void} handle
+ * @property {() => Promise<void>} close
+ */
+
+const exitAfterMs = 8_000;
+const connectionsMax = 2_000;
+const limits = {
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 65_000,
+  // Node looks for late senders only this often.
+  connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16 * 1024,
+};
+
+const isDev = process.argv.includes('--dev');
+const host = process.env['HOST'] || '127.0.0.1';
+const port = Number(process.env['PORT'] || 3000);
+
+const app = next({ dev: isDev, dir: repositoryRoot, hostname: host, port });
+const answer = app.getRequestHandler();
+await app.prepare();
+
+let isClosing = false;
+let requestsOpen = 0;
+const server = createServer(limits, (request, response) => {
+  requestsOpen += 1;
+  response.once('close', () => {
+    requestsOpen -= 1;
+  });
+  if (isClosing) response.setHeader('Connection', 'close');
+  const frontDoor = findFrontDoor();
+  if (frontDoor === undefined) refuseForNow(response);
+  else frontDoor.handle(request, response, (passed, reply) => answer(passed, reply));
+});
+server.maxConnections = connectionsMax;
+server.on('upgrade', (request, socket, head) => {
+  if (isDev) void app.getUpgradeHandler()(request, socket, head);
+  else socket.end('HTTP/1.1 426 Upgrade Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+});
+server.on('error', fail);
+server.listen({ host, port });
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void close());
+// The launcher was killed: nobody else would stop us, and the port would stay taken.
+process.on('disconnect', () => void close());
+
+async function close() {
+  if (isClosing) return;
+  isClosing = true;
+  setTimeout(() => process.exit(1), exitAfterMs).unref();
+  try {
+    await drainServer(server, {
+      requestsOpen: () => requestsOpen,
+      closeRest: async () => findFrontDoor()?.close(),
+    });
+    process.exit(0);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** @returns {FrontDoor | undefined} */
+function findFrontDoor() {
+  return Reflect.get(globalThis, Symbol.for('plimsoll.front-door'));
+}
+
+/** @param {Response} response */
+function refuseForNow(response) {
+  const problem = { type: 'about:blank', title: 'Service Unavailable', status: 503, code: 'not_ready' };
+  response.writeHead(503, {
+    'Content-Type': 'application/problem+json',
+    'Retry-After': '1',
+    Connection: 'close',
+  });
+  response.end(JSON.stringify({ ...problem, detail: 'The server is starting.' }));
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  const known = explain(error, { host, port });
+  console.error(known instanceof LaunchError ? known.message : known);
+  process.exit(1);
+}
