@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { redactContent, redactSecrets } from './redact-secrets.ts';
+import { secretRules } from './secret-rules.ts';
+
+const letters = (count: number) => 'aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY'.repeat(9).slice(0, count);
+const capitals = (count: number) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.slice(0, count);
+
+// Put together here, so that no scanner takes this file for a leak.
+const samples: readonly (readonly [rule: string, text: string])[] = [
+  [
+    'private-key',
+    `-----BEGIN RSA PRIVATE KEY-----\n${letters(64)}\n${letters(64)}\n-----END RSA PRIVATE KEY-----`,
+  ],
+  ['plimsoll-key', `plim_${letters(43)}`],
+  ['anthropic-key', `sk-ant-api03-${letters(90)}`],
+  ['openrouter-key', `sk-or-v1-${'0123456789abcdef'.repeat(4)}`],
+  ['openai-key', `sk-proj-${letters(120)}`],
+  ['openai-key', `sk-${letters(48)}`],
+  ['aws-access-key', `AKIA${capitals(16)}`],
+  ['aws-secret-key', `aws_secret_access_key = ${letters(40)}`],
+  ['github-token', `ghp_${letters(36)}`],
+  ['github-token', `github_pat_${letters(82)}`],
+  ['gitlab-token', `glpat-${letters(20)}`],
+  ['google-api-key', `AIza${letters(35)}`],
+  ['google-oauth-token', `ya29.${letters(60)}`],
+  ['slack-token', `xoxb-123456789012-123456789012-${letters(24)}`],
+  ['slack-webhook', `https://hooks.slack.com/services/T00000000/B00000000/${letters(24)}`],
+  ['stripe-key', `sk_live_${letters(24)}`],
+  ['npm-token', `npm_${letters(36)}`],
+  ['pypi-token', `pypi-AgE${letters(80)}`],
+  ['hugging-face-token', `hf_${letters(34)}`],
+  ['sendgrid-key', `SG.${letters(22)}.${letters(43)}`],
+  ['twilio-key', `SK${'0123456789abcdef'.repeat(2)}`],
+  ['telegram-token', `123456789:AA${letters(33)}`],
+  ['groq-key', `gsk_${letters(52)}`],
+  ['xai-key', `xai-${letters(80)}`],
+  ['jwt', `eyJ${letters(20)}.eyJ${letters(40)}.${letters(43)}`],
+  ['bearer-token', `Authorization: Bearer ${letters(40)}`],
+  ['url-password', 'postgres://admin:hunter22@db.internal/app'],
+];
+
+test.each(samples)('a %s is taken out and named', (rule, secret) => {
+  const { text, rules } = redactSecrets(`before ${secret} after`);
+  expect(rules).toEqual({ [rule]: 1 });
+  expect(text).toContain(`[redacted:${rule}]`);
+  expect(text.startsWith('before ')).toBe(true);
+  expect(text.endsWith(' after')).toBe(true);
+  expect(text).not.toContain(secret);
+});
+
+test('every rule has a sample', () => {
+  expect(new Set(samples.map(([rule]) => rule))).toEqual(new Set(secretRules.map(({ name }) => name)));
+});
+
+test.each([
+  ['a UUID', '01932a5e-7b7c-7c3e-9d3a-0123456789ab'],
+  ['a commit', 'e06a4cf0b1d2c3e4f5a6b7c8d9e0f1a2b3c4d5e6'],
+  ['a SHA-256', '0123456789abcdef'.repeat(4)],
+  ['base64 of an image', `data:image/png;base64,iVBORw0KGgo${letters(200)}==`],
+  ['a word with sk-', 'task-force and risk-averse people'],
+  ['an address with a port', 'http://localhost:3000/path@version'],
+  ['a placeholder', 'export OPENAI_API_KEY=sk-your-key-here'],
+  ['a mention of bearer', 'the bearer of this letter'],
+])('%s survives', (_, text) => {
+  expect(redactSecrets(text)).toEqual({ text, count: 0, rules: {} });
+});
+
+test('what stands around a secret is kept, also the user and host of an address', () => {
+  expect(redactSecrets('postgres://admin:hunter22@db.internal/app').text).toBe(
+    'postgres://admin:[redacted:url-password]@db.internal/app',
+  );
+});
+
+test('all texts of all parts are searched, and parts without a secret are not copied', () => {
+  const clean = [{ type: 'text', text: 'hello' }];
+  expect(redactContent(clean).content).toBe(clean);
+  const dirty = [{ type: 'tool_result', content: [{ type: 'text', text: `key ghp_${letters(36)}` }] }];
+  expect(redactContent(dirty)).toEqual({
+    count: 1,
+    content: [{ type: 'tool_result', content: [{ type: 'text', text: 'key [redacted:github-token]' }] }],
+  });
+});
+
+describe('a megabyte of hostile text takes little time', () => {
+  const pieces = [
+    'a',
+    'sk-',
+    'eyJa',
+    '-----BEGIN PRIVATE KEY-----',
+    'http://a:',
+    'authorization: bearer ',
+    'AKIA',
+    'xox',
+    '://',
+    'SG.a',
+    ' ',
+    'sk-ant-',
+    'aws_secret_key=',
+  ];
+  test.each(pieces)('%s', (piece) => {
+    const text = piece.repeat(Math.ceil(1_048_576 / piece.length));
+    const started = performance.now();
+    redactSecrets(text);
+    expect(performance.now() - started).toBeLessThan(1_500);
+  });
+});

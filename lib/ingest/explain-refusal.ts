@@ -1,0 +1,129 @@
+import type { z } from 'zod';
+import { isPlainObject } from './event-fields.ts';
+import { type EventType, eventInputs } from './ingest-event.ts';
+import { type ItemError, type ItemErrorCode, itemErrorCodes, showValue } from './item-error.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** Says why an item is not valid, field first. The value is one that the schema of its type refused. */
+export function explainRefusal(input: {
+  readonly index: number;
+  readonly type: EventType;
+  readonly value: unknown;
+  readonly issues: readonly Issue[];
+}): ItemError {
+  const issue = input.issues[0];
+  if (issue === undefined)
+    return { code: 'bad_value', field: null, message: `Item ${input.index} is refused.` };
+  const { code, field, expected } = describeIssue(issue, input);
+  const came = showValue(valueAt(input.value, field === null ? [] : field.split('.')));
+  const where = `Item ${input.index} (${input.type})`;
+  if (code === 'missing_field') {
+    return { code, field, message: `${where}: \`${field}\` is missing; expected ${expected}.` };
+  }
+  if (code === 'unknown_field') return { code, field, message: `${where}: ${expected}.` };
+  return { code, field, message: `${where}: \`${field ?? 'item'}\` must be ${expected}, but is ${came}.` };
+}
+
+type Description = { readonly code: ItemErrorCode; readonly field: string | null; readonly expected: string };
+
+function describeIssue(
+  issue: Issue,
+  input: { readonly type: EventType; readonly value: unknown },
+): Description {
+  const field = issue.path.length === 0 ? null : issue.path.map(String).join('.');
+  const isMissing = valueAt(input.value, issue.path.map(String)) === undefined;
+  switch (issue.code) {
+    case 'invalid_type': {
+      const expected = nounOf(issue.expected);
+      return { code: isMissing ? 'missing_field' : 'wrong_type', field, expected };
+    }
+    case 'unrecognized_keys':
+      return describeUnknown(issue.keys[0] ?? '', field, input.type);
+    case 'invalid_value': {
+      const expected = `one of ${issue.values.map(String).join(', ')}`;
+      return { code: isMissing ? 'missing_field' : 'bad_value', field, expected };
+    }
+    case 'too_small':
+      return { code: 'out_of_range', field, expected: `at least ${issue.minimum}` };
+    case 'too_big': {
+      const isList = issue.origin === 'array';
+      const expected = isList ? `a list of at most ${issue.maximum} parts` : `at most ${issue.maximum}`;
+      return { code: isList ? 'too_long' : 'out_of_range', field, expected };
+    }
+    case 'invalid_union':
+      return describeUnion(issue, field, isMissing);
+    case 'custom':
+      return { code: isMissing ? 'missing_field' : codeOf(issue), field, expected: issue.message };
+    default:
+      return { code: 'bad_value', field, expected: issue.message };
+  }
+}
+
+function describeUnion(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  field: string | null,
+  isMissing: boolean,
+): Description {
+  const options = issue.errors.flatMap(([first]) => (first ? [first] : []));
+  // An alternative that got further than the type of the value itself explains best.
+  const deep = options.find((option) => option.path.length > 0 || option.code !== 'invalid_type');
+  if (deep !== undefined) {
+    const path = [...(field === null ? [] : [field]), ...deep.path.map(String)].join('.');
+    const inner = describeIssue({ ...deep, path: [] }, { type: 'usage', value: null });
+    return { ...inner, code: inner.code === 'missing_field' ? 'wrong_type' : inner.code, field: path };
+  }
+  const nouns = options.map((option) => (option.code === 'invalid_type' ? nounOf(option.expected) : 'valid'));
+  return { code: isMissing ? 'missing_field' : 'wrong_type', field, expected: nouns.join(' or ') };
+}
+
+function describeUnknown(key: string, parent: string | null, type: EventType): Description {
+  const field = parent === null ? key : `${parent}.${key}`;
+  const known = parent === null ? Object.keys(eventInputs[type].shape) : ['5m', '1h'];
+  const near = known.find((name) => isNear(name.toLowerCase(), key.toLowerCase()));
+  const hint = near === undefined ? '' : `; did you mean \`${near}\`?`;
+  return {
+    code: 'unknown_field',
+    field,
+    expected: `there is no field \`${showValue(field).slice(1, -1)}\`${hint}`,
+  };
+}
+
+function codeOf(issue: Extract<Issue, { code: 'custom' }>): ItemErrorCode {
+  const wanted: unknown = issue.params?.['code'];
+  return itemErrorCodes.find((code) => code === wanted) ?? 'wrong_type';
+}
+
+function nounOf(expected: string): string {
+  const nouns: Readonly<Record<string, string>> = {
+    string: 'text',
+    number: 'a number',
+    int: 'an integer',
+    boolean: 'true or false',
+    object: 'an object',
+    array: 'a list',
+  };
+  return nouns[expected] ?? expected;
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  let current: unknown = value;
+  for (const key of path) {
+    if (Array.isArray(current)) current = current[Number(key)];
+    else if (isPlainObject(current) && Object.hasOwn(current, key)) current = current[key];
+    else return undefined;
+  }
+  return current;
+}
+
+/** One letter more, less or other, or the same letters with other separators. */
+function isNear(a: string, b: string): boolean {
+  const plain = (text: string) => text.replaceAll(/[^a-z0-9]/g, '');
+  if (plain(a) === plain(b)) return true;
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return Math.max(a.length, b.length) - start - end <= 1;
+}
