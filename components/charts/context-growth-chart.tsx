@@ -47,6 +47,7 @@ export function ContextGrowthChart({ drawing, modelWindow, label }: ContextGrowt
           <YAxis
             width={56}
             domain={[0, drawing.axisMax]}
+            ticks={drawing.axisTicks}
             tickLine={false}
             axisLine={false}
             tickFormatter={(tokens: number) => formatTokens(Math.round(tokens))}

@@ -12,7 +12,7 @@ import type { Overview } from '#lib/usage/overview.ts';
 
 type SpendRow = Omit<Overview['byAgent'][number], 'agent'> & {
   readonly name: string;
-  /** A second line, such as the model's provider. */
+  /** A model's provider; null for what is no model and so has no colour of its own. */
   readonly note: string | null;
 };
 
@@ -68,7 +68,7 @@ function SpendTableRow({ row, percent }: { readonly row: SpendRow; readonly perc
     <tr>
       <RowHeader>
         <span className="flex items-center gap-2">
-          <SeriesMark name={row.name} />
+          {row.note === null ? null : <SeriesMark name={row.name} />}
           <span className="truncate font-medium">{row.name}</span>
           {row.note === null ? null : <span className="truncate text-muted max-md:hidden">{row.note}</span>}
         </span>

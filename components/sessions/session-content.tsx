@@ -22,7 +22,7 @@ export function SessionContent({ session }: { readonly session: SessionDetail })
           title="What weighs most"
           note="The largest messages. Each is read again with every later call until it is dropped or compacted."
         >
-          <CulpritsTable culprits={session.culprits} />
+          <CulpritsTable session={session} />
         </Section>
       )}
       <MessagesSection session={session} />

@@ -41,6 +41,9 @@ export function SessionTableRow({ session, index, measure }: SessionTableRowProp
           )}
           {session.cleared ? <Badge>cleared</Badge> : null}
         </span>
+        <span className="block max-w-56 pt-1 md:hidden">
+          <ContextLoad session={session} />
+        </span>
         <span className="block text-muted md:hidden">
           {formatCount(session.messages)} messages · <RelativeTime at={session.lastActivity} />
         </span>

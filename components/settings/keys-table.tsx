@@ -47,7 +47,9 @@ function KeyRow({ apiKey, onRevoke }: { readonly apiKey: ApiKey; readonly onRevo
           {scopes} · used {lastUsed}
         </span>
       </RowHeader>
-      <Cell isWide>{scopes}</Cell>
+      <Cell isWide>
+        <span className="whitespace-nowrap">{scopes}</span>
+      </Cell>
       <Cell isWide>
         <RelativeTime at={apiKey.createdAt} />
       </Cell>

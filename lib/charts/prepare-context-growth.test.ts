@@ -27,6 +27,11 @@ describe('prepareContextGrowth', () => {
     expect(prepareContextGrowth({ growth: growthOf([1, 300]), window: 200 }).axisMax).toBeCloseTo(315);
   });
 
+  it('marks the axis in round numbers of tokens', () => {
+    const { axisTicks } = prepareContextGrowth({ growth: growthOf([1, 10]), window: 200_000 });
+    expect(axisTicks).toEqual([0, 50_000, 100_000, 150_000, 200_000]);
+  });
+
   it('has an axis even when nothing was read', () => {
     expect(prepareContextGrowth({ growth: growthOf([1, 0]), window: null }).axisMax).toBeGreaterThan(0);
   });

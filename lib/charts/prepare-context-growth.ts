@@ -1,4 +1,5 @@
 import type { SessionGrowthPoint } from '#lib/sessions/session-row.ts';
+import { roundTicks } from './round-ticks.ts';
 
 export type GrowthPoint = {
   /** The last call of this point, counted from 1. */
@@ -17,6 +18,7 @@ export type ContextGrowth = {
   readonly axisMin: number;
   /** The top of the axis: above the window when there is one, so that the load line is always seen. */
   readonly axisMax: number;
+  readonly axisTicks: readonly number[];
 };
 
 type GrowthInput = {
@@ -35,11 +37,13 @@ export function prepareContextGrowth({ growth, window }: GrowthInput): ContextGr
     largest = Math.max(largest, contextTokens);
     return { call: callsTotal, calls, ts, contextTokens };
   });
+  const axisMax = Math.max(largest, window ?? 0, 1) * 1.05;
   return {
     points,
     callsTotal,
     largest,
     axisMin: points[0]?.call ?? 1,
-    axisMax: Math.max(largest, window ?? 0, 1) * 1.05,
+    axisMax,
+    axisTicks: roundTicks(axisMax),
   };
 }
