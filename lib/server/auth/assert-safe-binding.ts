@@ -1,0 +1,22 @@
+import 'server-only';
+import type { Database } from '#db/database.ts';
+import type { Env } from '#lib/env.ts';
+import { isLoopbackHost } from '#lib/http/request-guard.ts';
+import { defaultProjectId } from './auth-service.ts';
+import { findPasswordHash } from './find-password-hash.ts';
+
+/**
+ * Other machines may reach this server only when a password is set.
+ * @throws Error that says what to do.
+ */
+export async function assertSafeBinding(db: Database, env: Pick<Env, 'HOST'>): Promise<void> {
+  if (isLoopbackHost(env.HOST)) return;
+  if ((await findPasswordHash(db, defaultProjectId)) !== null) return;
+  throw new Error(
+    [
+      `HOST=${env.HOST} lets other machines reach Plimsoll, and no password is set.`,
+      'Set PLIMSOLL_PASSWORD (at least 10 characters), or start with HOST=127.0.0.1 and run',
+      '`npm run password`, or leave HOST unset.',
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { isTimeZone } from '#lib/time/time-zone.ts';
+import { retentionDaysMax } from './check-retention-days.ts';
+
+/** What can be set for a project. */
+export const projectSettings = z.strictObject({
+  retentionDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(retentionDaysMax)
+    .describe(
+      'Days that the text of messages is kept; 0 keeps it for ever. The usage ledger is always kept.',
+    ),
+  timeZone: z
+    .string()
+    .max(64)
+    .refine(isTimeZone, 'Expected an IANA time zone such as Europe/Berlin')
+    .describe('IANA name of the zone in which days begin on the pages.'),
+});
+
+export type ProjectSettings = Readonly<z.infer<typeof projectSettings>>;
+
+/** A change names only what it changes. */
+export const settingsPatch = projectSettings
+  .partial()
+  .refine((patch) => Object.keys(patch).length > 0, 'Expected retentionDays or timeZone');
+
+export type SettingsPatch = Readonly<z.infer<typeof settingsPatch>>;
+
+/** Settings as stored, by name. A value that no longer fits (an older version's) counts as not set. */
+export function parseProjectSettings(
+  stored: ReadonlyMap<string, unknown>,
+  defaults: ProjectSettings,
+): ProjectSettings {
+  const retentionDays = projectSettings.shape.retentionDays.safeParse(stored.get('retentionDays'));
+  const timeZone = projectSettings.shape.timeZone.safeParse(stored.get('timeZone'));
+  return {
+    retentionDays: retentionDays.success ? retentionDays.data : defaults.retentionDays,
+    timeZone: timeZone.success ? timeZone.data : defaults.timeZone,
+  };
+}
