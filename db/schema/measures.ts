@@ -1,3 +1,5 @@
+import { sql } from 'drizzle-orm';
+import { check } from 'drizzle-orm/pg-core';
 import { count, integers, smallints, sum } from './columns.ts';
 
 /** What is added up, in the deltas and in every rollup alike. Money in pico-USD. */
@@ -23,3 +25,10 @@ export const latencyHistogram = () => ({
   latencyIndexes: smallints('latency_indexes').notNull(),
   latencyCounts: integers('latency_counts').notNull(),
 });
+
+/** One NaN would make every sum above it NaN. Negative sums are corrections, which are right in total. */
+export const measuresCheck = (name: string) =>
+  check(
+    name,
+    sql`'NaN'::numeric not in (input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, unpriced_tokens, cost_pico_usd, reported_cost_pico_usd, compared_cost_pico_usd)`,
+  );

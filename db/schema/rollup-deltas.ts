@@ -1,6 +1,6 @@
 import { bigint, index, integer, pgTable } from 'drizzle-orm/pg-core';
 import { code, instant, projectId } from './columns.ts';
-import { latencyHistogram, measures } from './measures.ts';
+import { latencyHistogram, measures, measuresCheck } from './measures.ts';
 
 /**
  * Append-only: written by the very statement that inserts the events, from the rows really inserted,
@@ -24,5 +24,8 @@ export const rollupDeltas = pgTable(
     ...latencyHistogram(),
   },
   // db/queries/fold-deltas.ts takes the oldest flushes of a project; reads add all of a project's rows.
-  (table) => [index('rollup_deltas_by_flush').on(table.projectId, table.flushId)],
+  (table) => [
+    index('rollup_deltas_by_flush').on(table.projectId, table.flushId),
+    measuresCheck('rollup_deltas_numbers'),
+  ],
 );

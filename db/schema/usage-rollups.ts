@@ -1,6 +1,6 @@
 import { integer, pgTable, primaryKey } from 'drizzle-orm/pg-core';
 import { code, instant, projectId } from './columns.ts';
-import { latencyHistogram, measures } from './measures.ts';
+import { latencyHistogram, measures, measuresCheck } from './measures.ts';
 
 /**
  * Sums by UTC bucket. `grain` is 15, 60 or 1440 minutes; `scope` says which dimensions the row keeps
@@ -20,6 +20,7 @@ export const usageRollups = pgTable(
     ...latencyHistogram(),
   },
   (table) => [
+    measuresCheck('usage_rollups_numbers'),
     primaryKey({
       name: 'usage_rollups_key',
       columns: [

@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database } from '#db/database.ts';
+import { listPriceOverrides } from '#db/queries/list-price-overrides.ts';
+import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
+import { createTwinDatabase, twinStatements } from '#db/testing/twin-database.ts';
+import { compactor } from './jobs/compact.ts';
+import { expireOldMessages, sweepStaleRows } from './jobs/expire.ts';
+import { runSlot } from './jobs/run-slot.ts';
+import { readOverview } from './read-overview.ts';
+import { readMessage, readMessages } from './sessions/read-messages.ts';
+import { readSession } from './sessions/read-session.ts';
+import { messageEvent, usageEvent } from './testing/events.ts';
+import { compareSums, openReplica } from './testing/ledger.ts';
+
+let plain: TestDatabase;
+let twin: TestDatabase;
+
+beforeAll(async () => {
+  plain = await createTestDatabase();
+  twin = await createTwinDatabase(process.env['PLIMSOLL_TEST_DATABASE_URL'] ?? '');
+});
+afterAll(() => Promise.all([plain.close(), twin.close()]));
+
+/** Every write and read of the product once, for several projects; what they answer. */
+async function exercise(db: Database): Promise<unknown> {
+  const answers: unknown[] = [];
+  const nowMs = Date.parse('2026-11-20T12:00:00Z');
+  for (const projectId of [1, 2, 3, 4, 5]) {
+    const replica = openReplica(db, projectId);
+    const events = [
+      usageEvent({ id: 'a' }),
+      usageEvent({ id: 'b', session: null, agent: 'other' }),
+      messageEvent({ id: 'm', content: 'x'.repeat(5_000) }),
+      messageEvent({ id: 'n', kind: 'summary', ts: '2026-09-01T00:00:00Z' }),
+      {
+        type: 'heartbeat' as const,
+        id: 'h',
+        ts: '2026-11-20T10:00:00Z',
+        tsMs: 0,
+        agent: 'coder',
+        gauges: null,
+      },
+      {
+        type: 'operation' as const,
+        id: 'o',
+        ts: '2026-11-20T10:00:00Z',
+        tsMs: 0,
+        agent: 'coder',
+        session: 'session-1',
+        name: 'read',
+        kind: 'tool' as const,
+        durationMs: 5,
+        status: 'ok' as const,
+        bytesBefore: 10,
+        bytesAfter: null,
+        tokensBefore: null,
+        tokensAfter: null,
+        attributes: null,
+      },
+    ];
+    for (let round = 0; round < 2; round++) {
+      const { results } = await replica.send(events);
+      answers.push(results.map(({ status }) => status));
+    }
+    answers.push(await replica.send([usageEvent({ id: 'a', outputTokens: 999, onConflict: 'max' })]));
+    for (const fold of [false, true]) {
+      if (fold) answers.push(await compactor(db)());
+      answers.push(
+        await compareSums(db, projectId),
+        await readOverview(db, { projectId, timeZone: 'Europe/Berlin', days: 7, nowMs }),
+        await readSession(db, { projectId, id: 'session-1' }),
+        await readMessages(db, { projectId, id: 'session-1', from: 0, limit: 10 }),
+        await readMessage(db, { projectId, id: 'session-1', seq: 0 }),
+      );
+    }
+    const { signal } = new AbortController();
+    answers.push(
+      await expireOldMessages(db, { projectId, retentionDays: 30, nowMs, signal }),
+      await runSlot(db, {
+        name: 'sweep',
+        projectId,
+        everyMs: 1_000,
+        nowMs,
+        work: () => sweepStaleRows(db, { projectId, nowMs: nowMs + 40 * 86_400_000 }),
+      }),
+      await runSlot(db, { name: 'sweep', projectId, everyMs: 1_000, nowMs, work: async () => ({}) }),
+      await listPriceOverrides(db, projectId),
+    );
+  }
+  return answers;
+}
+
+test('on hash-partitioned tables everything works and answers the same', async () => {
+  expect(await exercise(twin.db)).toEqual(await exercise(plain.db));
+});
+
+test('the twin refuses a key that does not lead with the project', async () => {
+  const bad = 'alter table agents add constraint agents_only_name unique (name)';
+  await expect(twin.db.run(bad)).rejects.toThrow(/must include all partitioning columns/);
+});
+
+test('every table but the list of projects is partitioned in the twin', () => {
+  const created = twinStatements().filter((statement) => /^\s*CREATE TABLE "\w+" \(/.test(statement));
+  const whole = created.filter((statement) => !/PARTITION BY HASH \(project_id\)$/.test(statement));
+  expect(created.length).toBeGreaterThan(15);
+  expect(whole.map((statement) => /"(\w+)"/.exec(statement)?.[1])).toEqual(['projects']);
+});
+
+describe('the catalogue', () => {
+  test('every key leads with the project, and nothing needs a sequence, a trigger or an exclusion', async () => {
+    const keys = await plain.db.run(`
+      select c.relname as table, i.indexrelid::regclass::text as index,
+        (select attname from pg_attribute where attrelid = i.indrelid and attnum = i.indkey[0]) as first
+      from pg_index i join pg_class c on c.oid = i.indrelid
+      join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
+      where i.indisunique and c.relname <> 'projects'`);
+    expect(keys.length).toBeGreaterThan(15);
+    expect(keys.filter(({ first }) => first !== 'project_id')).toEqual([]);
+    const [count] = await plain.db.run(`select
+      (select count(*) from pg_trigger where not tgisinternal)::int as triggers,
+      (select count(*) from pg_sequences where schemaname = 'public')::int as sequences,
+      (select count(*) from pg_constraint where contype = 'x' and connamespace = 'public'::regnamespace)::int as exclusions`);
+    expect(count).toEqual({ triggers: 0, sequences: 0, exclusions: 0 });
+  });
+
+  test.each([
+    [
+      'negative tokens',
+      'insert into usage_events (project_id, id, ts, cost_pico_usd, agent_id, model_id, source, status, price_status, input_tokens) values (1, gen_random_uuid(), now(), 0, 1, 1, 0, 0, 0, -1)',
+    ],
+    [
+      'a negative cost',
+      'insert into usage_events (project_id, id, ts, cost_pico_usd, agent_id, model_id, source, status, price_status) values (1, gen_random_uuid(), now(), -1, 1, 1, 0, 0, 0)',
+    ],
+    [
+      'more reasoning than output',
+      'insert into usage_events (project_id, id, ts, cost_pico_usd, agent_id, model_id, source, status, price_status, output_tokens, reasoning_tokens) values (1, gen_random_uuid(), now(), 0, 1, 1, 0, 0, 0, 1, 2)',
+    ],
+    [
+      'a time without end',
+      "insert into usage_events (project_id, id, ts, cost_pico_usd, agent_id, model_id, source, status, price_status) values (1, gen_random_uuid(), 'infinity', 0, 1, 1, 0, 0, 0)",
+    ],
+    [
+      'a sum that is not a number',
+      "insert into usage_rollups (project_id, scope, grain, bucket, agent_id, model_id, source, input_tokens, latency_indexes, latency_counts) values (1, 0, 15, now(), 0, 0, 0, 'NaN', '{}', '{}')",
+    ],
+    [
+      'more cleared than written',
+      "insert into sessions (project_id, id, external_id, agent_id, first_activity, last_activity, cleared_through_seq) values (1, 1, 'x', 1, now(), now(), 5)",
+    ],
+  ])('refuses %s', async (_, statement) => {
+    await expect(plain.db.run(statement)).rejects.toThrow(/check constraint/);
+  });
+});
+
+test('every statement that changes or locks rows names the project', async () => {
+  const statements: string[] = [];
+  const recording: Database = {
+    ...plain.db,
+    run: (text, params, options) => {
+      statements.push(text);
+      return plain.db.run(text, params, options);
+    },
+  };
+  await exercise(recording);
+  const pieces = statements.flatMap((text) => text.split(/(?=\b(?:update|delete from)\b)/i));
+  const changing = pieces.filter(
+    (piece) => /^(update (?!set)|delete from)/i.test(piece) && !/^update set/i.test(piece),
+  );
+  expect(changing.length).toBeGreaterThan(10);
+  expect(changing.filter((piece) => !/project_id = /.test(piece))).toEqual([]);
+  const locking = statements.filter((text) => /for update/i.test(text));
+  expect(locking.length).toBeGreaterThan(0);
+  expect(locking.filter((text) => !/project_id = \$1/.test(text))).toEqual([]);
+});
