@@ -23,6 +23,7 @@ export function PasswordForm() {
       {login.error === null ? null : (
         <Notice tone="over">{describeLoginFailure({ error: login.error, by: 'password' })}</Notice>
       )}
+      <input hidden readOnly type="text" autoComplete="username" value="plimsoll" />
       <TextField
         label="Password"
         type="password"

@@ -19,6 +19,8 @@ const overscanRows = 12;
 
 /** A long list of sessions, of which only the rows near the screen are in the document. */
 export function SessionsList({ sessions, sort, hasMore }: SessionsListProps) {
+  // The virtualizer is one object that changes inside; the compiler would keep its first rows for ever.
+  'use no memo';
   const place = useRef<HTMLDivElement>(null);
   const [topPx, setTopPx] = useState(0);
   useEffect(() => setTopPx(place.current?.offsetTop ?? 0), []);

@@ -44,6 +44,7 @@ export function PasswordSettingForm({ hasPassword }: { readonly hasPassword: boo
       }}
     >
       {change.error === null ? null : <Notice tone="over">{change.error.message}</Notice>}
+      <input hidden readOnly type="text" autoComplete="username" value="plimsoll" />
       {hasPassword ? (
         <TextField label="Present password" {...fieldFor('current', 'current-password')} />
       ) : null}

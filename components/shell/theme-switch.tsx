@@ -24,7 +24,7 @@ export function ThemeSwitch() {
           <label
             key={value}
             className={classNames(
-              'flex cursor-pointer items-center rounded-sm px-1.5 text-xs text-muted hover:text-ink',
+              'relative flex items-center rounded-sm px-1.5 text-xs text-muted hover:text-ink',
               'has-checked:bg-accent-quiet has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent',
             )}
           >
@@ -34,7 +34,7 @@ export function ThemeSwitch() {
               value={value}
               checked={isHydrated && theme === value}
               onChange={() => setTheme(value)}
-              className="sr-only"
+              className="absolute inset-0 cursor-pointer opacity-0"
             />
             {label}
           </label>
