@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { assert } from '#lib/assert.ts';
+import { bucketNames } from '#lib/time/calendar-buckets.ts';
+import { parseInstant } from '#lib/time/parse-instant.ts';
+import { isTimeZone } from '#lib/time/time-zone.ts';
+import { usageDimensions } from '#lib/usage/rollup-scope.ts';
+import { wholeNumber } from './whole-number.ts';
+
+const instant = z
+  .string()
+  .refine((text) => parseInstant(text) !== null, 'Expected RFC 3339 with an offset: 2026-11-21T06:47:00Z')
+  .meta({ format: 'date-time' });
+
+export const timeZone = z
+  .string()
+  .refine(isTimeZone, 'Expected an IANA time zone such as Europe/Berlin')
+  .meta({ examples: ['Europe/Berlin'] });
+
+/** `GET /api/usage` */
+export const usageQuery = z.strictObject({
+  from: instant.describe('Included.'),
+  to: instant.describe('Excluded.'),
+  tz: timeZone.default('UTC').describe('The zone whose days, weeks and months are counted.'),
+  bucket: z.enum(bucketNames).default('day'),
+  groupBy: z
+    .preprocess(splitList, z.array(z.enum(usageDimensions)).max(usageDimensions.length))
+    .default([])
+    .describe('Comma-separated. Only the named dimensions are in the rows.'),
+  weekStart: wholeNumber({ min: 1, max: 7 }).default(1).describe('1 is Monday, 7 is Sunday.'),
+});
+
+function splitList(text: unknown): unknown {
+  if (typeof text !== 'string') return text;
+  return text === '' ? [] : [...new Set(text.split(',').map((name) => name.trim()))];
+}
+
+/** An instant of a parsed query in ms since 1970. */
+export function instantMs(text: string): number {
+  const instant = parseInstant(text);
+  assert(instant !== null, 'the query schema lets only instants pass');
+  return instant.epochMs;
+}
