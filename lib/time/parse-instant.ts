@@ -9,6 +9,8 @@ export type InstantRange = { readonly earliestMs?: number; readonly latestMs?: n
 
 const daysBeforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365] as const;
 const dayMs = 86_400_000;
+const year0Ms = -62_167_219_200_000;
+const year10000Ms = 253_402_300_800_000;
 const year2000Ms = 946_684_800_000;
 
 /**
@@ -29,7 +31,7 @@ export function parseInstant(text: string, range: InstantRange = {}): Instant | 
   // Each reader gives NaN for what it refuses, and NaN fails these comparisons.
   if (!(hour <= 23 && minute <= 59 && second <= 60 && Math.abs(offsetMinutes) < 1_440)) return null;
   const minuteMs = dayNumber * dayMs + hour * 3_600_000 + (minute - offsetMinutes) * 60_000;
-  if (!(minuteMs >= -62_167_219_200_000)) return null;
+  if (!(minuteMs >= year0Ms && minuteMs < year10000Ms)) return null;
   if (second === 60) return withinRange(leapSecond(minuteMs), earliestMs, latestMs);
   const millisecond = fractionEnd === 19 ? 0 : readMillisecond(text, fractionEnd);
   const epochMs = minuteMs + second * 1_000 + millisecond;
