@@ -15,9 +15,22 @@ export async function setup() {
   const folder = await makeTemporaryFolder();
   const postgres = await startPostgres({ dataDir: join(folder.path, 'data'), settings });
   process.env['PLIMSOLL_TEST_DATABASE_URL'] = postgres.url;
+  // It has a session of its own, so an interrupted run would leave it behind.
+  const endNow = () => endAtOnce(postgres.pid());
+  process.once('exit', endNow);
   return async () => {
     delete process.env['PLIMSOLL_TEST_DATABASE_URL'];
     await postgres.stop({ fastMs: 1_000 });
+    process.removeListener('exit', endNow);
     await folder.remove();
   };
+}
+
+/** @param {number} pid */
+function endAtOnce(pid) {
+  try {
+    process.kill(pid, 'SIGQUIT');
+  } catch {
+    // It ended by itself.
+  }
 }
