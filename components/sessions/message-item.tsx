@@ -30,7 +30,7 @@ export function MessageItem({ sessionId, message, isNamed }: MessageItemProps) {
       id={String(message.seq)}
       className={classNames(
         'flex flex-col gap-1.5 border-b border-hairline py-3 md:flex-row md:gap-4',
-        isNamed && 'bg-accent-quiet md:-mx-3 md:px-3',
+        isNamed && '-mx-3 bg-accent-quiet px-3',
       )}
     >
       <MessageFacts message={message} />

@@ -39,7 +39,7 @@ export function HeaderCell({
       scope="col"
       aria-sort={sort}
       className={classNames(
-        'border-b border-hairline-strong py-2 pr-4 text-xs font-medium whitespace-nowrap text-muted last:pr-0 md:pr-8',
+        'border-b border-hairline-strong py-2 pl-4 text-xs font-medium whitespace-nowrap text-muted first:pl-0 md:pl-8',
         align === 'end' ? 'text-right' : 'text-left',
         isWide && 'max-md:hidden',
       )}
@@ -52,10 +52,7 @@ export function HeaderCell({
 /** The row's name. It gives way first, so that figures are never cut. */
 export function RowHeader({ children }: { readonly children: ReactNode }) {
   return (
-    <th
-      scope="row"
-      className="w-full max-w-0 border-b border-hairline py-2 pr-4 text-left align-top font-normal md:pr-8"
-    >
+    <th scope="row" className="w-full max-w-0 border-b border-hairline py-2 text-left align-top font-normal">
       {children}
     </th>
   );
@@ -66,7 +63,7 @@ export function Cell({ children, align = 'start', isWide = false }: CellProps) {
   return (
     <td
       className={classNames(
-        'border-b border-hairline py-2 pr-4 align-top last:pr-0 md:pr-8',
+        'border-b border-hairline py-2 pl-4 align-top first:pl-0 md:pl-8',
         align === 'end' ? 'text-right whitespace-nowrap' : 'text-left',
         isWide && 'max-md:hidden',
       )}
