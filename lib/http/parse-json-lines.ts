@@ -1,7 +1,8 @@
 import { AppError } from '#lib/errors.ts';
+import { decodeUtf8 } from './decode-utf8.ts';
 import type { JsonValue } from './json-value.ts';
-import { parseJson, skipByteOrderMark } from './parse-json.ts';
-import { jsonTokensMax } from './scan-json.ts';
+import { parseScanned, skipByteOrderMark } from './parse-json.ts';
+import { jsonTokensMax, scanJson } from './scan-json.ts';
 
 export type JsonLine =
   | { readonly line: number; readonly value: JsonValue }
@@ -13,18 +14,19 @@ export type ParseJsonLinesOptions = {
 };
 
 /**
- * Newline-delimited JSON, each line judged alone by the rules of `parseJson`. Lines are counted from 1, end in
+ * Newline-delimited JSON, each line judged alone by the rules of `parseJson`; all lines together share one
+ * allowance of 500,000 structural characters, and a line past it is refused. Lines are counted from 1, end in
  * LF or CR LF, blank ones are skipped, and the last needs no newline.
  * @throws AppError `too_many_events` past `linesMax`, before any line is parsed. A bad line does not throw.
  */
 export function parseJsonLines(bytes: Uint8Array, options: ParseJsonLinesOptions = {}): readonly JsonLine[] {
   const { linesMax = 1_000 } = options;
-  const lines = splitLines(skipByteOrderMark(bytes), linesMax);
-  // The whole body shares one allowance, or a thousand lines could each spend it.
-  const tokensMax = Math.floor(jsonTokensMax / Math.max(1, lines.length));
-  return lines.map(({ line, text }) => {
+  let tokensLeft = jsonTokensMax;
+  return splitLines(skipByteOrderMark(bytes), linesMax).map(({ line, text }) => {
     try {
-      return { line, value: parseJson(text, { tokensMax: Math.max(tokensMax, 20_000) }) };
+      const { tokens, colons } = scanJson(text, { tokensMax: tokensLeft });
+      tokensLeft -= tokens;
+      return { line, value: parseScanned(decodeUtf8(text), colons) };
     } catch (error) {
       if (error instanceof AppError) return { line, error };
       throw error;
