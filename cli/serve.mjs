@@ -30,9 +30,12 @@ const isDev = process.argv.includes('--dev');
 const host = process.env['HOST'] || '127.0.0.1';
 const port = Number(process.env['PORT'] || 3000);
 
+const hasLauncher = process.connected;
 const app = next({ dev: isDev, dir: repositoryRoot, hostname: host, port });
 const answer = app.getRequestHandler();
 await app.prepare();
+// It was killed while we prepared, before anybody here listened for that.
+if (hasLauncher && !process.connected) process.exit(1);
 
 let isClosing = false;
 let requestsOpen = 0;
@@ -52,7 +55,7 @@ server.on('upgrade', (request, socket, head) => {
   else socket.end('HTTP/1.1 426 Upgrade Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 });
 server.on('error', fail);
-server.listen({ host, port });
+server.listen({ host, port }, () => void process.send?.('listening'));
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void close());
 // The launcher was killed: nobody else would stop us, and the port would stay taken.

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LaunchError } from './launch-error.mjs';
@@ -37,10 +38,13 @@ export async function startAppServer({ url, isDev, environment, onceOnly, signal
     if (!(await Promise.race([isGone, sleep(withinMs, false, { ref: false })]))) child.end('SIGKILL');
     await isGone;
   };
+  const early = child.exited.then((how) => ({ how }));
   const giveUp = new AbortController();
   const waiting = AbortSignal.any([signal, giveUp.signal]);
-  const early = child.exited.then((how) => ({ how }));
-  const first = await Promise.race([early, waitUntilReady(url, { signal: waiting }).then(() => null)]);
+  const aborted = once(waiting, 'abort').then(() => null);
+  // Until it listens itself, another program that took the port meanwhile might be the one that answers.
+  const ready = child.listening.then(() => waitUntilReady(url, { signal: waiting })).then(() => null);
+  const first = signal.aborted ? null : await Promise.race([early, ready, aborted]);
   giveUp.abort();
   if (first !== null && !signal.aborted) throw new LaunchError(`The server ended (${first.how}).`);
   void keepAlive();
@@ -77,5 +81,9 @@ function spawnServer({ isDev, environment }) {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, killed) => resolve(killed ?? `exit ${code}`));
   });
-  return { exited, end: (/** @type {NodeJS.Signals} */ how) => void child.kill(how) };
+  /** @type {Promise<void>} */
+  const listening = new Promise((resolve) => {
+    child.once('message', () => resolve());
+  });
+  return { exited, listening, end: (/** @type {NodeJS.Signals} */ how) => void child.kill(how) };
 }
