@@ -26,7 +26,7 @@ export function parseJsonLines(bytes: Uint8Array, options: ParseJsonLinesOptions
     try {
       const { tokens, colons } = scanJson(text, { tokensMax: tokensLeft });
       tokensLeft -= tokens;
-      return { line, value: parseScanned(decodeUtf8(text), colons) };
+      return { line, value: parseScanned(decodeUtf8(text), colons, line) };
     } catch (error) {
       if (error instanceof AppError) return { line, error };
       throw error;

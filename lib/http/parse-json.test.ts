@@ -223,6 +223,11 @@ describe('lines of JSON', () => {
     expect(read(text)).toEqual(expected);
   });
 
+  test('a refusal names the line of the body', () => {
+    const [, bad] = parseJsonLines(Buffer.from('1\n\n[1,]\n'));
+    expect(bad !== undefined && 'error' in bad ? bad.error.message : '').toMatch(/^Line 3, column 4: /);
+  });
+
   test('a line that is not UTF-8 spoils only itself', () => {
     const bytes = Buffer.concat([Buffer.from('1\n"'), Buffer.from([0xff]), Buffer.from('"\n3')]);
     const lines = parseJsonLines(bytes).map((line) => ('value' in line ? line.value : line.error.code));

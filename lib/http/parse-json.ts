@@ -22,16 +22,19 @@ export function skipByteOrderMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
-/** The part of `parseJson` after the scan, for callers that scanned and decoded already. */
-export function parseScanned(text: string, colons: number): JsonValue {
+/**
+ * The part of `parseJson` after the scan, for callers that scanned and decoded already. `firstLine` is the
+ * number of the text's first line in the body, for what a refusal says.
+ */
+export function parseScanned(text: string, colons: number, firstLine = 1): JsonValue {
   let value: JsonValue;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw faultOf(text, cause);
+    throw faultOf(text, firstLine, cause);
   }
   // Valid JSON has one colon a member, so fewer keys than colons means that one overwrote another.
-  if (countKeys(value) !== colons) throw faultOf(text, undefined);
+  if (countKeys(value) !== colons) throw faultOf(text, firstLine, undefined);
   return value;
 }
 
@@ -49,10 +52,10 @@ function countKeys(value: JsonValue): number {
   return keys;
 }
 
-function faultOf(text: string, cause: unknown): AppError {
+function faultOf(text: string, firstLine: number, cause: unknown): AppError {
   const fault = findJsonFault(text) ?? { code: 'invalid_json', offset: 0, message: 'this text is refused' };
   const before = text.slice(0, fault.offset);
-  const line = before.split('\n').length;
+  const line = firstLine + before.split('\n').length - 1;
   const column = fault.offset - before.lastIndexOf('\n');
   return new AppError(fault.code, `Line ${line}, column ${column}: ${fault.message}.`, {
     cause,
