@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { countField, instantField, isPlainObject, nameField } from '#lib/ingest/event-fields.ts';
+import { findNumbersFault } from '#lib/ingest/free-json.ts';
 
 export const messageRoles = ['user', 'assistant', 'system', 'tool'] as const;
 export const messageKinds = ['text', 'thinking', 'tool_call', 'tool_result', 'summary'] as const;
@@ -14,6 +15,11 @@ type Part = Readonly<Record<string, unknown>>;
 const part = z
   .custom<Part>((value) => isPlainObject(value) && typeof value['type'] === 'string', {
     error: 'an object with a string `type`',
+  })
+  .superRefine((value, context) => {
+    const fault = findNumbersFault(value);
+    if (fault === null) return;
+    context.addIssue({ code: 'custom', message: `a part with ${fault}`, params: { code: 'out_of_range' } });
   })
   .meta({ type: 'object', description: 'A part with a string `type`, as model providers have them' });
 

@@ -177,6 +177,9 @@ describe('a refusal says which field, what was expected and what came', () => {
     ['the day after tomorrow', { ...usage, ts: '2026-11-23T07:00:00Z' }, 'ts_out_of_range', 'ts'],
     ['an unknown source', { ...usage, source: 'robot' }, 'bad_value', 'source'],
     ['a cost with 13 decimals', { ...usage, costUsd: '0.1234567890123' }, 'out_of_range', 'costUsd'],
+    ['a cost that is no amount', { ...usage, costUsd: 'abc' }, 'bad_format', 'costUsd'],
+    ['a cost with an exponent as text', { ...usage, costUsd: '1e-7' }, 'bad_format', 'costUsd'],
+    ['a negative cost', { ...usage, costUsd: '-1' }, 'out_of_range', 'costUsd'],
     ['a cost over a million', { ...usage, costUsd: 1_000_001 }, 'out_of_range', 'costUsd'],
     ['an id with U+0000', { ...usage, id: 'a\u0000' }, 'bad_text', 'id'],
     ['an id of 201 bytes', { ...usage, id: 'x'.repeat(201) }, 'bad_text', 'id'],
@@ -210,15 +213,37 @@ describe('a refusal says which field, what was expected and what came', () => {
     expect(error?.message).toContain('Item 0');
   });
 
-  test('a near miss is suggested', () => {
-    expect(errorOf({ ...usage, inputToken: 5 })?.message).toContain('did you mean `inputTokens`');
-    expect(errorOf({ ...usage, input_tokens: 5 })?.message).toContain('did you mean `inputTokens`');
+  test.each([
+    ['inputToken', 'inputTokens'],
+    ['input_tokens', 'inputTokens'],
+    ['InputTokens', 'inputTokens'],
+    ['prompt_tokens', 'inputTokens'],
+    ['completionTokens', 'outputTokens'],
+    ['timestamp', 'ts'],
+    ['session_id', 'session'],
+    ['cache_creation_input_tokens', 'cacheWriteTokens'],
+    ['statsu_', null],
+    ['it', null],
+  ])('%s is taken for %s, also when the right one is missing', (key, meant) => {
+    const { inputTokens: _, outputTokens: __, ts: ___, ...rest } = usage;
+    for (const event of [usage, rest]) {
+      const error = errorOf({ ...event, [key]: 5 });
+      expect(error).toMatchObject({ code: 'unknown_field', field: key });
+      if (meant === null) expect(error?.message).not.toContain('did you mean');
+      else expect(error?.message).toContain(`did you mean \`${meant}\``);
+    }
+  });
+
+  test('a megabyte of a name is not sent back', () => {
+    const error = errorOf({ ...usage, ['x'.repeat(1_000_000)]: 5 });
+    expect(error?.code).toBe('unknown_field');
+    expect(JSON.stringify(error).length).toBeLessThan(400);
   });
 
   test('a shown value is short and printable', () => {
-    const error = errorOf({ ...usage, source: `\u001b[31m${'x'.repeat(500)}` });
+    const error = errorOf({ ...usage, source: `\u001b[31m\u202e\u200b\u2028${'x'.repeat(500)}` });
     expect(error?.message.length).toBeLessThan(250);
-    expect(error?.message).not.toContain('\u001b');
+    expect(error?.message).not.toMatch(/[\p{C}\p{Zl}]/u);
   });
 });
 
@@ -230,6 +255,15 @@ describe('messages', () => {
     const [part] = item.event.content;
     expect(JSON.stringify(part)).toBe('{"type":"text","text":"\\u0000 \\ud800","__proto__":{"x":1}}');
   });
+
+  test.each(['1e400', '-1e400', '9007199254740993', '[{"deep":1e309}]'])(
+    'with %s in a part are refused, because it would read back as something else',
+    (number) => {
+      const content = `[{"type":"text"},{"type":"tool_use","input":${number}}]`;
+      const [item] = decode(`[${JSON.stringify(message).replace('"hello"', content)}]`);
+      expect(item).toMatchObject({ error: { code: 'out_of_range', field: 'content.1' } });
+    },
+  );
 
   test('a developer is the system, and a tool speaks results', () => {
     expect(decodeOne({ ...message, role: 'developer' })).toMatchObject({

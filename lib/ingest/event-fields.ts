@@ -11,6 +11,8 @@ export const costUsdMax = 1_000_000;
 export const attributeLimits = { keysMax: 64, depthMax: 8, bytesMax: 16_384 } as const;
 export const gaugeLimits = { keysMax: 100, depthMax: 1, bytesMax: 16_384 } as const;
 
+/** Tells an amount that is too large or too fine from a text that is no amount. */
+const anyDecimalText = /^-?\d+(?:\.\d+)?$/;
 const decimalText = /^\d{1,7}(?:\.\d{1,12})?$/;
 
 export const nameField = z
@@ -48,9 +50,11 @@ export function isCost(value: string | number): boolean {
 
 export const costField = z
   .union([z.string(), z.number()])
-  .refine(isCost, {
-    error: 'USD from 0 to 1000000: a number, or a string like "0.0123" with at most 12 decimals',
-    params: { code: 'out_of_range' },
+  .superRefine((value, context) => {
+    if (isCost(value)) return;
+    const code = typeof value === 'number' || anyDecimalText.test(value) ? 'out_of_range' : 'bad_format';
+    const message = 'USD from 0 to 1000000: a number, or a string like "0.0123" with at most 12 decimals';
+    context.addIssue({ code: 'custom', message, params: { code } });
   })
   .meta({ description: 'USD as a decimal string (exact) or a number (rounded to 12 decimals)' });
 

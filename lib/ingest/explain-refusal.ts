@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { isPlainObject } from './event-fields.ts';
 import { type EventType, eventInputs } from './ingest-event.ts';
-import { type ItemError, type ItemErrorCode, itemErrorCodes, showValue } from './item-error.ts';
+import { type ItemError, type ItemErrorCode, itemErrorCodes, showText, showValue } from './item-error.ts';
+import { suggestField } from './suggest-field.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -12,7 +13,8 @@ export function explainRefusal(input: {
   readonly value: unknown;
   readonly issues: readonly Issue[];
 }): ItemError {
-  const issue = input.issues[0];
+  // A misspelt field is also a missing one; what was meant is the better answer.
+  const issue = input.issues.find(({ code }) => code === 'unrecognized_keys') ?? input.issues[0];
   if (issue === undefined)
     return { code: 'bad_value', field: null, message: `Item ${input.index} is refused.` };
   const { code, field, expected } = describeIssue(issue, input);
@@ -39,7 +41,7 @@ function describeIssue(
       return { code: isMissing ? 'missing_field' : 'wrong_type', field, expected };
     }
     case 'unrecognized_keys':
-      return describeUnknown(issue.keys[0] ?? '', field, input.type);
+      return describeUnknown(issue.keys, field, input.type);
     case 'invalid_value': {
       const expected = `one of ${issue.values.map(String).join(', ')}`;
       return { code: isMissing ? 'missing_field' : 'bad_value', field, expected };
@@ -77,16 +79,14 @@ function describeUnion(
   return { code: isMissing ? 'missing_field' : 'wrong_type', field, expected: nouns.join(' or ') };
 }
 
-function describeUnknown(key: string, parent: string | null, type: EventType): Description {
-  const field = parent === null ? key : `${parent}.${key}`;
+function describeUnknown(keys: readonly string[], parent: string | null, type: EventType): Description {
   const known = parent === null ? Object.keys(eventInputs[type].shape) : ['5m', '1h'];
-  const near = known.find((name) => isNear(name.toLowerCase(), key.toLowerCase()));
-  const hint = near === undefined ? '' : `; did you mean \`${near}\`?`;
-  return {
-    code: 'unknown_field',
-    field,
-    expected: `there is no field \`${showValue(field).slice(1, -1)}\`${hint}`,
-  };
+  const guesses = keys.map((key) => ({ key, meant: suggestField(key, known) }));
+  const { key, meant } = guesses.find((guess) => guess.meant !== null) ?? { key: keys[0] ?? '', meant: null };
+  // The key is the client's: it may be a megabyte long.
+  const field = showText(parent === null ? key : `${parent}.${key}`);
+  const hint = meant === null ? '' : `; did you mean \`${meant}\`?`;
+  return { code: 'unknown_field', field, expected: `there is no field \`${field}\`${hint}` };
 }
 
 function codeOf(issue: Extract<Issue, { code: 'custom' }>): ItemErrorCode {
@@ -114,16 +114,4 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
     else return undefined;
   }
   return current;
-}
-
-/** One letter more, less or other, or the same letters with other separators. */
-function isNear(a: string, b: string): boolean {
-  const plain = (text: string) => text.replaceAll(/[^a-z0-9]/g, '');
-  if (plain(a) === plain(b)) return true;
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start++;
-  let end = 0;
-  while (end < Math.min(a.length, b.length) - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-  return Math.max(a.length, b.length) - start - end <= 1;
 }

@@ -37,6 +37,17 @@ function findNumberFault(value: number): string | null {
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? 'integers up to 2^53-1' : null;
 }
 
+/** Why the numbers in a value would not read back as they were sent, or null: `1e400` becomes `null`. */
+export function findNumbersFault(value: unknown): string | null {
+  if (typeof value === 'number') return findNumberFault(value);
+  if (typeof value !== 'object' || value === null) return null;
+  for (const member of Object.values(value)) {
+    const fault = findNumbersFault(member);
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
 function findMembersFault(value: object, depthLeft: number): string | null {
   if (depthLeft === 0) return 'less nesting';
   for (const [key, member] of Object.entries(value)) {

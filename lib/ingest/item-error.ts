@@ -26,10 +26,18 @@ export type ItemError = {
 
 const shownMax = 80;
 
+/** What has no shape of its own or turns the text around it: controls, bidi marks, zero-width characters. */
+const unprintable = /[\p{C}\p{Zl}\p{Zp}\u00a0]/gu;
+
 /** A value as an error message may show it: short, printable, on one line. */
 export function showValue(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value) ?? String(value);
-  const flat = text.replaceAll(/[^\x20-\x7e\u00a1-\uffff]/g, '?').toWellFormed();
-  return flat.length > shownMax ? `${flat.slice(0, shownMax)}…` : flat;
+  if (typeof value === 'number') return String(value);
+  return showText(JSON.stringify(value) ?? String(value));
+}
+
+/** A text without quotes around it, cut and made printable in the same way. */
+export function showText(text: string): string {
+  const cut = text.length > shownMax ? `${text.slice(0, shownMax)}…` : text;
+  return cut.replaceAll(unprintable, '?');
 }
