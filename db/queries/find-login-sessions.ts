@@ -18,15 +18,15 @@ export async function findLoginSessions(
   db: Database,
   hashes: readonly string[],
 ): Promise<ReadonlyMap<string, LoginSessionRow>> {
-  const rows = await db.run<{ hash: string; project_id: number; last_seen_at: Date; expires_at: Date }>(
-    statement,
-    [plainLiteral(hashes)],
-    { deadlineMs },
-  );
+  const rows = await db.run(statement, [plainLiteral(hashes)], { deadlineMs });
   return new Map(
     rows.map((row) => [
-      row.hash,
-      { projectId: row.project_id, lastSeenAt: row.last_seen_at, expiresAt: row.expires_at },
+      String(row['hash']),
+      {
+        projectId: Number(row['project_id']),
+        lastSeenAt: new Date(String(row['last_seen_at'])),
+        expiresAt: new Date(String(row['expires_at'])),
+      },
     ]),
   );
 }

@@ -27,7 +27,7 @@ export async function insertApiKey(
   row: NewApiKeyRow,
   note: AuditNote,
 ): Promise<{ readonly createdAt: Date } | null> {
-  const [made] = await db.run<{ created_at: Date }>(statement, [
+  const [made] = await db.run(statement, [
     row.projectId,
     row.id,
     row.name,
@@ -36,5 +36,5 @@ export async function insertApiKey(
     plainLiteral(row.scopes),
     ...auditParams(note),
   ]);
-  return made ? { createdAt: made.created_at } : null;
+  return made ? { createdAt: new Date(String(made['created_at'])) } : null;
 }
