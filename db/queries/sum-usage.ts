@@ -9,30 +9,39 @@ const sums = measureColumns.map((name) => `sum(${name}) as ${name}`).join(', ');
 const all = measureColumns.join(', ');
 const dimensions = 'agent_id, model_id, source';
 
+/** The names that are asked for; 0 for the others, as in a rollup of a narrower scope. */
+const askedNames = (row: string) => `case when $7::bool then ${row}.agent_id else 0 end as agent_id,
+    case when $8::bool then ${row}.model_id else 0 end as model_id,
+    case when $9::bool then ${row}.source else 0::int2 end as source`;
+
 /**
  * Everything in one statement, so that it is one snapshot: what is folded, what is not folded yet, and the
- * events themselves where an edge falls within a quarter hour.
+ * events themselves where an edge falls within a quarter hour. `offset 0` holds the planner to one short
+ * index range a tile: it would rather read the whole scope. A delta finds its tile by binary search, because
+ * a busy server has thousands of deltas and a month in a zone like India's thousands of tiles.
  */
 const statement = `
-with tile as (
+with tile as materialized (
   select * from unnest($2::text::int4[], $3::text::int2[], $4::text::timestamptz[], $5::text::timestamptz[])
-    t (slot, grain, from_ts, to_ts)
+    with ordinality t (slot, grain, from_ts, to_ts, number)
 ), part as materialized (
-  select t.slot, r.${dimensions.replaceAll(', ', ', r.')}, r.${all.replaceAll(', ', ', r.')}, r.latency_indexes, r.latency_counts
-  from tile t join usage_rollups r on r.project_id = $1::int and r.scope = $6::int2 and r.grain = t.grain
-    and r.bucket >= t.from_ts and r.bucket < t.to_ts
+  select t.slot, r.*
+  from tile t cross join lateral (
+    select ${dimensions}, ${all}, latency_indexes, latency_counts from usage_rollups
+    where project_id = $1::int and scope = $6::int2 and grain = t.grain and bucket >= t.from_ts and bucket < t.to_ts
+    offset 0) r
   where t.grain > 0
   union all
-  select t.slot, case when $7::bool then d.agent_id else 0 end, case when $8::bool then d.model_id else 0 end,
-    case when $9::bool then d.source else 0::int2 end, d.${all.replaceAll(', ', ', d.')}, d.latency_indexes, d.latency_counts
-  from rollup_deltas d join tile t on t.grain > 0 and d.bucket >= t.from_ts and d.bucket < t.to_ts
-  where d.project_id = $1::int
+  select t.slot, ${askedNames('d')}, d.${all.replaceAll(', ', ', d.')}, d.latency_indexes, d.latency_counts
+  from (select *, width_bucket(bucket, (select array_agg(from_ts order by number) from tile)) as number
+    from rollup_deltas where project_id = $1::int) d
+  join tile t on t.number = d.number and t.grain > 0 and d.bucket < t.to_ts
   union all
-  select t.slot, case when $7::bool then e.agent_id else 0 end, case when $8::bool then e.model_id else 0 end,
-    case when $9::bool then e.source else 0::int2 end, ${eventMeasures('e').join(', ')},
+  select t.slot, ${askedNames('e')}, ${eventMeasures('e').join(', ')},
     case when e.latency_ms is null then '{}' else array[${latencyIndexOf('e.latency_ms')}] end,
     case when e.latency_ms is null then '{}' else array[1] end
-  from tile t join usage_events e on e.project_id = $1::int and e.ts >= t.from_ts and e.ts < t.to_ts
+  from tile t cross join lateral (
+    select * from usage_events where project_id = $1::int and ts >= t.from_ts and ts < t.to_ts offset 0) e
   where t.grain = 0
 ), total as (
   select slot, ${dimensions}, ${sums} from part group by slot, ${dimensions}
@@ -49,7 +58,7 @@ left join latency l using (slot, ${dimensions})
 left join agents a on $7::bool and a.project_id = $1::int and a.id = t.agent_id
 left join models m on $8::bool and m.project_id = $1::int and m.id = t.model_id
 where t.calls <> 0
-order by t.slot`;
+order by t.slot, a.name, m.provider, m.name, t.source`;
 
 /** Sums by bucket, and by agent, model (with its provider) and source where the scope keeps them. */
 export async function sumUsage(
