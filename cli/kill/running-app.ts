@@ -11,6 +11,9 @@ export type RunningApp = {
   readonly databaseUrl: string;
   /** SIGKILL to the postmaster only: the launcher has to notice. */
   killPostgres(): void;
+  /** SIGSTOP to all of Postgres: it keeps its connections and answers nothing. */
+  pausePostgres(): void;
+  resumePostgres(): void;
   /** SIGKILL to the launcher, the server and the postmaster. */
   killEverything(): Promise<void>;
   stop(): Promise<void>;
@@ -44,9 +47,11 @@ export async function startApp(options: { readonly dataDir: string }): Promise<R
     key: readFileSync(path.join(dataDir, 'local-key'), 'utf8').trim(),
     databaseUrl: run.databaseUrl,
     killPostgres: () => process.kill(postmasterPid(dataDir), 'SIGKILL'),
+    pausePostgres: () => signalPostgres(dataDir, 'SIGSTOP'),
+    resumePostgres: () => signalPostgres(dataDir, 'SIGCONT'),
     killEverything: async () => {
       const pids = [launcher.pid ?? 0, ...childrenOf(launcher.pid ?? 0), postmasterPid(dataDir)];
-      for (const pid of new Set(pids)) killQuietly(pid);
+      for (const pid of new Set(pids)) signalQuietly(pid, 'SIGKILL');
       await ended(launcher);
     },
     stop: async () => {
@@ -78,6 +83,11 @@ function postmasterPid(dataDir: string): number {
   return Number(readFileSync(path.join(folder, cluster, 'postmaster.pid'), 'utf8').split('\n')[0]);
 }
 
+function signalPostgres(dataDir: string, signal: 'SIGSTOP' | 'SIGCONT'): void {
+  const postmaster = postmasterPid(dataDir);
+  for (const pid of [postmaster, ...childrenOf(postmaster)]) signalQuietly(pid, signal);
+}
+
 function childrenOf(pid: number): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -95,9 +105,9 @@ function parentOf(pid: number): number | null {
   }
 }
 
-function killQuietly(pid: number): void {
+function signalQuietly(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch {
     // Already gone.
   }
