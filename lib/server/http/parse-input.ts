@@ -16,25 +16,17 @@ export function parseQuery<S extends z.ZodType>(schema: S, search: URLSearchPara
   return parseWith(schema, given, 'invalid_query');
 }
 
-/** Path parts come percent-encoded. @throws AppError `not_found`: nothing has such an address */
+/**
+ * Next has percent-decoded the parts already, once: `a%2Fb` is `a/b`, and `100%25` is `100%`.
+ * @throws AppError `not_found`: nothing has such an address
+ */
 export function parseParams<S extends z.ZodType>(
   schema: S,
   params: Readonly<Record<string, unknown>>,
 ): z.output<S> {
-  const decoded = Object.entries(params).map(([name, part]) => [name, decodePart(part)]);
-  const result = schema.safeParse(Object.fromEntries(decoded));
+  const result = schema.safeParse(params);
   if (result.success) return result.data;
   throw new AppError('not_found', 'There is nothing at this address.');
-}
-
-function decodePart(part: unknown): string | null {
-  if (typeof part !== 'string') return null;
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    // `%E0` alone is no text, so it names nothing.
-    return null;
-  }
 }
 
 /** @throws AppError of the code, with what was expected of which field */
