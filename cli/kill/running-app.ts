@@ -9,6 +9,8 @@ export type RunningApp = {
   /** A key with the scopes ingest and read. */
   readonly key: string;
   readonly databaseUrl: string;
+  /** Resident size of the server process in bytes; without Postgres and the launcher. */
+  serverRssBytes(): number;
   /** SIGKILL to the postmaster only: the launcher has to notice. */
   killPostgres(): void;
   /** SIGSTOP to all of Postgres: it keeps its connections and answers nothing. */
@@ -46,6 +48,7 @@ export async function startApp(options: { readonly dataDir: string }): Promise<R
     url,
     key: readFileSync(path.join(dataDir, 'local-key'), 'utf8').trim(),
     databaseUrl: run.databaseUrl,
+    serverRssBytes: () => rssOf(serverOf(launcher.pid ?? 0)),
     killPostgres: () => process.kill(postmasterPid(dataDir), 'SIGKILL'),
     pausePostgres: () => signalPostgres(dataDir, 'SIGSTOP'),
     resumePostgres: () => signalPostgres(dataDir, 'SIGCONT'),
@@ -75,6 +78,19 @@ async function waitForLine(launcher: ChildProcess, output: readonly string[]): P
 function ended(process_: ChildProcess): Promise<void> {
   if (process_.exitCode !== null || process_.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => process_.once('exit', () => resolve()));
+}
+
+function serverOf(launcherPid: number): number {
+  const server = childrenOf(launcherPid).find((pid) =>
+    readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('serve.mjs'),
+  );
+  if (server === undefined) throw new Error('The launcher has no server.');
+  return server;
+}
+
+function rssOf(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kilobytes) * 1_024;
 }
 
 function postmasterPid(dataDir: string): number {
