@@ -1,8 +1,8 @@
 import { cpus, loadavg, totalmem } from 'node:os';
-import type postgres from 'postgres';
+import type { BenchSql } from './bench-sql.ts';
 
 /** One line that says where figures come from: cores, CPU, memory, Node, Postgres, date and present load. */
-export async function describeMachine(sql: postgres.Sql, now: Date): Promise<string> {
+export async function describeMachine(sql: BenchSql, now: Date): Promise<string> {
   const [row] = await sql.unsafe(`select current_setting('server_version') as version,
     current_setting('shared_buffers') as buffers, current_setting('synchronous_commit') as synchronous`);
   const all = cpus();

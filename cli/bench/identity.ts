@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import type postgres from 'postgres';
 import { connect } from '#db/connect.ts';
 import { migrateDatabase } from '#db/migrate.ts';
 import { openBenchPostgres } from './bench-postgres.ts';
+import type { BenchSql } from './bench-sql.ts';
 import { describeMachine } from './describe-machine.ts';
 import { designs } from './identity/designs.ts';
 import { fillRows } from './identity/fill-rows.ts';
@@ -86,7 +86,7 @@ async function fill(ids: EventIds, from: number, to: number): Promise<void> {
   await sql.unsafe('checkpoint');
 }
 
-async function printRest(single: postgres.Sql, position: number): Promise<void> {
+async function printRest(single: BenchSql, position: number): Promise<void> {
   const rows: (string | number)[][] = [];
   for (const design of designs) {
     const dedupeMs = await measureDedupe(single, design);

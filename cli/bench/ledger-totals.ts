@@ -1,5 +1,5 @@
-import type postgres from 'postgres';
 import { eventMeasures, measureColumns } from '#db/queries/delta-columns.ts';
+import type { BenchSql } from './bench-sql.ts';
 
 const sums = measureColumns.map((name) => `sum(${name})::text as ${name}`).join(', ');
 
@@ -10,7 +10,7 @@ const sums = measureColumns.map((name) => `sum(${name})::text as ${name}`).join(
  * @throws Error that shows the sums which differ
  */
 export async function checkLedger(
-  sql: postgres.Sql,
+  sql: BenchSql,
   projectId = 1,
 ): Promise<{ readonly calls: number; readonly costPicoUsd: string }> {
   const rows = await sql.unsafe(
@@ -37,7 +37,7 @@ export async function checkLedger(
   return { calls: Number(events['calls']), costPicoUsd: String(events['cost_pico_usd']) };
 }
 
-async function checkSessions(sql: postgres.Sql, projectId: number, calls: number): Promise<void> {
+async function checkSessions(sql: BenchSql, projectId: number, calls: number): Promise<void> {
   const [row] = await sql.unsafe(
     `select (select sum(calls) from sessions where project_id = $1::int)
        + coalesce((select sum(calls) from rollup_deltas where project_id = $1::int), 0) as calls`,

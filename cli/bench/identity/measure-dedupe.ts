@@ -1,4 +1,4 @@
-import type postgres from 'postgres';
+import type { BenchSql } from '../bench-sql.ts';
 import { median } from '../quantile.ts';
 import type { Design } from './designs.ts';
 import { batchRows, makeBatch } from './measure-windows.ts';
@@ -10,7 +10,7 @@ const repeats = 11;
  * @returns the median of milliseconds a statement
  * @throws Error when one of them was taken for new
  */
-export async function measureDedupe(sql: postgres.Sql, design: Design): Promise<number> {
+export async function measureDedupe(sql: BenchSql, design: Design): Promise<number> {
   const events = design.tables[0] ?? '';
   const times: number[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {

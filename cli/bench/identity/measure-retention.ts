@@ -1,8 +1,8 @@
-import type postgres from 'postgres';
+import type { BenchSql } from '../bench-sql.ts';
 import type { Design } from './designs.ts';
 
 /** Takes the second month out. @returns seconds a statement, in their order. */
-export async function measureRetention(sql: postgres.Sql, design: Design): Promise<readonly number[]> {
+export async function measureRetention(sql: BenchSql, design: Design): Promise<readonly number[]> {
   const seconds: number[] = [];
   for (const statement of design.dropMonth('2026-07')) {
     const start = performance.now();
@@ -13,7 +13,7 @@ export async function measureRetention(sql: postgres.Sql, design: Design): Promi
 }
 
 /** Bytes on disk of all of a design's tables, indexes with them. */
-export async function measureSize(sql: postgres.Sql, design: Design): Promise<number> {
+export async function measureSize(sql: BenchSql, design: Design): Promise<number> {
   const roots = design.tables.map((table) => `'${table}'`).join(', ');
   const [row] = await sql.unsafe(
     `select sum(coalesce(

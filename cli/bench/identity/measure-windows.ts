@@ -1,5 +1,5 @@
-import type postgres from 'postgres';
 import { usageColumns } from '#db/queries/insert-usage-events.ts';
+import type { BenchSql } from '../bench-sql.ts';
 import { cpuMicros } from '../cpu-time.ts';
 import { type EventIds, makeEvent } from '../make-event.ts';
 import { median } from '../quantile.ts';
@@ -23,7 +23,7 @@ const random = seededRandom(1);
  * @param options.position the number of the first row; the answer's `position` is the next one
  */
 export async function measureWindows(options: {
-  readonly sql: postgres.Sql;
+  readonly sql: BenchSql;
   readonly postgresPid: number;
   readonly designs: readonly Design[];
   readonly ids: EventIds;
@@ -61,7 +61,7 @@ export function makeBatch(from: number, ids: EventIds): readonly string[] {
 async function measureOne(
   design: Design,
   batches: readonly (readonly string[])[],
-  { sql, postgresPid }: { readonly sql: postgres.Sql; readonly postgresPid: number },
+  { sql, postgresPid }: { readonly sql: BenchSql; readonly postgresPid: number },
 ): Promise<WindowFigures> {
   const walStart = await walPosition(sql);
   const cpuStart = cpuMicros(postgresPid);
@@ -82,7 +82,7 @@ async function measureOne(
   };
 }
 
-async function walPosition(sql: postgres.Sql): Promise<number> {
+async function walPosition(sql: BenchSql): Promise<number> {
   const [row] = await sql.unsafe(`select pg_current_wal_insert_lsn() - '0/0' as bytes`);
   return Number(row?.['bytes']);
 }

@@ -1,6 +1,6 @@
 import { finished } from 'node:stream/promises';
-import type postgres from 'postgres';
 import { connect } from '#db/connect.ts';
+import type { BenchSql } from '../bench-sql.ts';
 import { cpuMicros } from '../cpu-time.ts';
 import { makeEvent } from '../make-event.ts';
 import { quantile } from '../quantile.ts';
@@ -71,7 +71,7 @@ function makeBodies(rows: number): readonly Buffer[] {
   });
 }
 
-async function copyOnce(sql: postgres.Sql, body: Buffer): Promise<void> {
+async function copyOnce(sql: BenchSql, body: Buffer): Promise<void> {
   const stream = await sql.unsafe(copyStatement).writable();
   stream.end(body);
   await finished(stream);

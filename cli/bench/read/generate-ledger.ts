@@ -1,8 +1,8 @@
-import type postgres from 'postgres';
 import type { Database } from '#db/database.ts';
 import { deltaColumns, deltaGroup, deltaSums } from '#db/queries/delta-columns.ts';
 import { foldDeltas } from '#db/queries/fold-deltas.ts';
 import { usageColumns } from '#db/queries/insert-usage-events.ts';
+import type { BenchSql } from '../bench-sql.ts';
 import { eventNames } from '../event-names.ts';
 import { eventRowsSql } from '../event-rows-sql.ts';
 
@@ -23,7 +23,7 @@ const sessionsOpen = 200;
  * Writes events straight into the tables, and their deltas, rollups and session totals by the project's own
  * statements.
  */
-export async function generateLedger(sql: postgres.Sql, db: Database, size: LedgerSize): Promise<void> {
+export async function generateLedger(sql: BenchSql, db: Database, size: LedgerSize): Promise<void> {
   await generateNames(sql);
   await generateSessions(sql, size);
   const names = usageColumns.map(([name]) => name).join(', ');
@@ -53,7 +53,7 @@ function columnsOf({ events, sessions }: LedgerSize): Readonly<Record<string, st
   return { session_id: session, agent_id: `1 + (${session} % ${eventNames.agents.length})::int` };
 }
 
-async function generateNames(sql: postgres.Sql): Promise<void> {
+async function generateNames(sql: BenchSql): Promise<void> {
   const texts = (values: readonly string[]) => `array['${values.join("','")}']`;
   const { agents, models } = eventNames;
   await sql.unsafe(`insert into agents (project_id, id, name)
@@ -65,7 +65,7 @@ async function generateNames(sql: postgres.Sql): Promise<void> {
 }
 
 /** With message totals of their own, up to some megabytes; nobody reads these messages here. */
-async function generateSessions(sql: postgres.Sql, { sessions, endMs }: LedgerSize): Promise<void> {
+async function generateSessions(sql: BenchSql, { sessions, endMs }: LedgerSize): Promise<void> {
   await sql.unsafe(`insert into sessions (project_id, id, external_id, agent_id, messages, bytes,
       message_tokens, largest_message_bytes, first_activity, last_activity, last_seq)
     select 1, n, 'session-' || n, 1 + n % ${eventNames.agents.length}, m, m * 900 + n % 900, m * 220, 40000,

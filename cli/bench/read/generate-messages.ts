@@ -1,4 +1,4 @@
-import type postgres from 'postgres';
+import type { BenchSql } from '../bench-sql.ts';
 
 /** The long session; its number is beyond those of `generateLedger`. */
 export const longSession = { key: 1_000_000_000, id: 'a-very-long-session' } as const;
@@ -7,7 +7,7 @@ const stepRows = 200_000;
 
 /** One session with so many messages of 100 bytes to 2 KB, one in ten with a body beside its preview. */
 export async function generateMessages(
-  sql: postgres.Sql,
+  sql: BenchSql,
   options: { readonly messages: number; readonly endMs: number },
 ): Promise<void> {
   const { messages, endMs } = options;
