@@ -18,7 +18,10 @@ import { runTool } from './run-tool.mjs';
  */
 export const checks = {
   types: () => countOnce(checkTypes()),
-  lint: () => countOnce(runTool('@biomejs/biome/bin/biome', ['ci', '.'])),
+  lint: () =>
+    countOnce(
+      runTool('@biomejs/biome/bin/biome', ['ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.']),
+    ),
   unit: () => runVitest('unit'),
   db: () => runVitest('db'),
   build: (/** @type {CheckContext} */ context) => countOnce(ensureBuilt(context).then(() => true)),

@@ -147,8 +147,12 @@ async function startApp(): Promise<App> {
 async function listProcesses(root: number): Promise<readonly Process[]> {
   const all = await listAll();
   const own = new Set([root]);
-  for (const { pid, parent, command } of all) {
-    if (own.has(parent) || command.includes(dataDir)) own.add(pid);
+  // Again until nothing is added: the numbers wrap around, so a child may have a smaller one than its parent.
+  for (let before = 0; before !== own.size; ) {
+    before = own.size;
+    for (const { pid, parent, command } of all) {
+      if (own.has(parent) || command.includes(dataDir)) own.add(pid);
+    }
   }
   return all.filter(({ pid }) => own.has(pid));
 }
@@ -168,7 +172,7 @@ async function listAll(): Promise<readonly Process[]> {
       }
     }),
   );
-  return found.flat().sort((left, right) => left.pid - right.pid);
+  return found.flat();
 }
 
 async function killAll(processes: readonly Process[]): Promise<void> {
