@@ -10,6 +10,10 @@ import * as settings from '#app/api/settings/route.ts';
 import * as usage from '#app/api/usage/route.ts';
 import { database } from '#db/client.ts';
 import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
+import { keysAnswer, loginAnswer, settingsAnswer } from '#lib/http/contract/account-answer.ts';
+import { overviewAnswer } from '#lib/http/contract/overview-answer.ts';
+import { sessionsAnswer } from '#lib/http/contract/session-answer.ts';
+import { usageAnswer } from '#lib/http/contract/usage-answer.ts';
 import { ensureProject } from '#lib/server/auth/ensure-project.ts';
 
 const origin = 'http://localhost:3000';
@@ -336,6 +340,26 @@ test('what a route does not offer is 405 with the methods it does', async () => 
   const answer = await ask(keys.PUT, '/api/keys', { method: 'PUT', headers: byAdmin });
   expect(answer).toMatchObject({ status: 405, json: { code: 'method_not_allowed' } });
   expect(answer.headers.get('allow')).toBe('GET, HEAD, POST');
+});
+
+test('what is answered is what the OpenAPI document says, no more and no less', async () => {
+  const range = 'from=2026-02-01T00:00:00Z&to=2026-03-01T00:00:00Z';
+  await ask(keys.POST, '/api/keys', {
+    method: 'POST',
+    headers: byAdmin,
+    body: { name: 'a', scopes: ['read'] },
+  });
+  for (const [handler, path, schema] of [
+    [keys.GET, '/api/keys', keysAnswer],
+    [login.GET, '/api/login', loginAnswer],
+    [overview.GET, '/api/overview', overviewAnswer],
+    [sessions.GET, '/api/sessions', sessionsAnswer],
+    [settings.GET, '/api/settings', settingsAnswer],
+    [usage.GET, `/api/usage?${range}`, usageAnswer],
+  ] as const) {
+    const { json } = await ask(handler, path, { headers: byAdmin });
+    expect(schema.parse(json)).toEqual(json);
+  }
 });
 
 test('no answer may be kept by a cache', async () => {

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { MessagePage, MessageView, WholeMessageView } from '#lib/chat/message-view.ts';
+
+const count = z.int().min(0);
+
+const messageView = z.object({
+  seq: count,
+  id: z.string(),
+  ts: z.iso.datetime(),
+  role: z.string(),
+  kind: z.string(),
+  toolName: z.string().nullable(),
+  toolCallId: z.string().nullable(),
+  bytes: count.describe('The true size, also where what is stored was cut.'),
+  tokens: count,
+  tokensEstimated: z.boolean(),
+  preview: z.string().nullable(),
+  previewTruncated: z.boolean(),
+  truncated: z.boolean().describe('What is stored is shorter than what was sent.'),
+  redactions: count.describe('Secrets taken out before storing.'),
+  cleared: z.boolean(),
+}) satisfies z.ZodType<MessageView>;
+
+/** `GET /api/sessions/{id}/messages` */
+export const messagesAnswer = z.object({
+  messages: z.array(messageView),
+  nextFrom: count.nullable().describe('`from` of the next page; null at the end.'),
+  lastSeq: z.int().min(-1),
+  epoch: count,
+  clearedThroughSeq: z.int().min(-1),
+}) satisfies z.ZodType<MessagePage>;
+
+const part = z.looseObject({ type: z.string() });
+
+/** `GET /api/sessions/{id}/messages/{seq}` */
+export const messageAnswer = messageView.extend({
+  content: z.union([z.string(), z.array(part)]).nullable(),
+}) satisfies z.ZodType<WholeMessageView>;

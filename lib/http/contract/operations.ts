@@ -1,0 +1,189 @@
+import type { z } from 'zod';
+import type { ErrorCode } from '#lib/errors.ts';
+import type { KeyScope } from '#lib/settings/key-scope.ts';
+import { loginCredential } from '#lib/settings/login-credential.ts';
+import { newKey } from '#lib/settings/new-key.ts';
+import { newPassword } from '#lib/settings/new-password.ts';
+import { settingsPatch } from '#lib/settings/project-settings.ts';
+import { keysAnswer, loginAnswer, newKeyAnswer, settingsAnswer } from './account-answer.ts';
+import { ingestAnswer, ingestBody } from './ingest-contract.ts';
+import { messageAnswer, messagesAnswer } from './message-answer.ts';
+import { messagePath, messagesQuery } from './messages-query.ts';
+import { overviewAnswer } from './overview-answer.ts';
+import { overviewQuery } from './overview-query.ts';
+import { sessionAnswer, sessionsAnswer } from './session-answer.ts';
+import { sessionPath, sessionsQuery } from './sessions-query.ts';
+import { usageAnswer } from './usage-answer.ts';
+import { usageQuery } from './usage-query.ts';
+
+/** One operation of the API, as the OpenAPI document tells it. */
+export type Operation = {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  readonly path: `/api/${string}`;
+  readonly summary: string;
+  /** Null needs no key. */
+  readonly scope: KeyScope | null;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly bodyTypes?: readonly string[];
+  /** By status; null has no body. */
+  readonly answers: Readonly<Record<number, z.ZodType | null>>;
+  /** Besides those that every operation can have. */
+  readonly problems?: readonly ErrorCode[];
+};
+
+const bodyProblems = [
+  'bad_request',
+  'invalid_json',
+  'invalid_utf8',
+  'too_deep',
+  'too_complex',
+  'duplicate_key',
+  'body_too_large',
+  'unsupported_media_type',
+  'unsupported_encoding',
+  'request_timeout',
+] as const satisfies readonly ErrorCode[];
+
+export const operations: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/api/ingest',
+    summary: 'Send events. A 2xx means committed; the same id is counted once however often it is sent.',
+    scope: 'ingest',
+    body: ingestBody,
+    bodyTypes: ['application/json', 'application/x-ndjson'],
+    answers: { 200: ingestAnswer, 207: ingestAnswer },
+    problems: [...bodyProblems, 'empty_batch', 'too_many_events', 'invalid_items'],
+  },
+  {
+    method: 'get',
+    path: '/api/usage',
+    summary:
+      'Calls, tokens, cost and latency by calendar bucket and by name. Buckets without calls have no row.',
+    scope: 'read',
+    query: usageQuery,
+    answers: { 200: usageAnswer },
+    problems: ['invalid_query'],
+  },
+  {
+    method: 'get',
+    path: '/api/overview',
+    summary: 'The last days, what they cost by model and agent, and the heaviest sessions.',
+    scope: 'read',
+    query: overviewQuery,
+    answers: { 200: overviewAnswer },
+    problems: ['invalid_query'],
+  },
+  {
+    method: 'get',
+    path: '/api/sessions',
+    summary: 'Sessions, the largest first by the asked measure.',
+    scope: 'read',
+    query: sessionsQuery,
+    answers: { 200: sessionsAnswer },
+    problems: ['invalid_query'],
+  },
+  {
+    method: 'get',
+    path: '/api/sessions/{id}',
+    summary: 'One session: totals, how its context grew, which messages weigh most.',
+    scope: 'read',
+    params: sessionPath,
+    answers: { 200: sessionAnswer },
+    problems: ['not_found'],
+  },
+  {
+    method: 'get',
+    path: '/api/sessions/{id}/messages',
+    summary: 'Messages by their dense number, without bodies.',
+    scope: 'read',
+    params: sessionPath,
+    query: messagesQuery,
+    answers: { 200: messagesAnswer },
+    problems: ['invalid_query', 'not_found'],
+  },
+  {
+    method: 'get',
+    path: '/api/sessions/{id}/messages/{seq}',
+    summary: 'One whole message.',
+    scope: 'read',
+    params: messagePath,
+    answers: { 200: messageAnswer },
+    problems: ['not_found'],
+  },
+  {
+    method: 'get',
+    path: '/api/login',
+    summary: 'What the login page may offer.',
+    scope: null,
+    answers: { 200: loginAnswer },
+  },
+  {
+    method: 'post',
+    path: '/api/login',
+    summary: 'Sign a browser in: sets the session cookie.',
+    scope: null,
+    body: loginCredential,
+    answers: { 204: null },
+    problems: [...bodyProblems, 'unauthenticated', 'cross_site', 'rate_limited'],
+  },
+  {
+    method: 'post',
+    path: '/api/logout',
+    summary: 'End the session of this browser.',
+    scope: null,
+    answers: { 204: null },
+    problems: ['cross_site'],
+  },
+  {
+    method: 'get',
+    path: '/api/keys',
+    summary: 'All keys, the newest first, revoked ones too.',
+    scope: 'admin',
+    answers: { 200: keysAnswer },
+  },
+  {
+    method: 'post',
+    path: '/api/keys',
+    summary: 'Make a key. The answer is the only time its secret is shown.',
+    scope: 'admin',
+    body: newKey,
+    answers: { 201: newKeyAnswer },
+    problems: [...bodyProblems, 'cross_site'],
+  },
+  {
+    method: 'delete',
+    path: '/api/keys/{id}',
+    summary: 'Revoke a key: at once in this process, within five seconds in others.',
+    scope: 'admin',
+    answers: { 204: null },
+    problems: ['not_found', 'cross_site'],
+  },
+  {
+    method: 'get',
+    path: '/api/settings',
+    summary: 'What is set, and what this installation is and holds.',
+    scope: 'admin',
+    answers: { 200: settingsAnswer },
+  },
+  {
+    method: 'patch',
+    path: '/api/settings',
+    summary: 'Change the named settings.',
+    scope: 'admin',
+    body: settingsPatch,
+    answers: { 200: settingsAnswer },
+    problems: [...bodyProblems, 'cross_site'],
+  },
+  {
+    method: 'put',
+    path: '/api/settings/password',
+    summary: 'Set the sign-in password. All other browsers are signed out.',
+    scope: 'admin',
+    body: newPassword,
+    answers: { 204: null },
+    problems: [...bodyProblems, 'cross_site', 'conflict', 'rate_limited'],
+  },
+];
