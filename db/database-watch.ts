@@ -4,6 +4,7 @@ import { type ConnectOptions, connect } from './connect.ts';
 /** Probe every 250 ms while anything waits; 1.4 s without an answer is "away", so that callers hear it within 2 s. */
 const probeEveryMs = 250;
 const probeLimitMs = 1_400;
+const tickMs = 100;
 
 export type WatchOptions = {
   readonly options: ConnectOptions;
@@ -56,16 +57,26 @@ export function watchDatabase(watch: WatchOptions): { wake(): void; stop(): void
   };
 }
 
+/**
+ * The limit is counted in ticks, not by the clock: while this process itself is too busy to read an answer,
+ * no tick passes either, and a busy app is not taken for a dead database.
+ */
 function withLimit<T>(work: PromiseLike<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`No answer within ${probeLimitMs} ms`)), probeLimitMs);
+    let ticks = 0;
+    const timer = setInterval(() => {
+      ticks++;
+      if (ticks * tickMs < probeLimitMs) return;
+      clearInterval(timer);
+      reject(new Error(`No answer within ${probeLimitMs} ms`));
+    }, tickMs);
     work.then(
       (value) => {
-        clearTimeout(timer);
+        clearInterval(timer);
         resolve(value);
       },
       (error) => {
-        clearTimeout(timer);
+        clearInterval(timer);
         reject(error);
       },
     );
