@@ -30,6 +30,9 @@ const isDev = process.argv.includes('--dev');
 const host = process.env['HOST'] || '127.0.0.1';
 const port = Number(process.env['PORT'] || 3000);
 
+// Who read our output is gone, which is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 const hasLauncher = process.connected;
 const app = next({ dev: isDev, dir: repositoryRoot, hostname: host, port });
 const answer = app.getRequestHandler();

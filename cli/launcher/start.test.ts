@@ -71,6 +71,16 @@ test('SIGTERM to npm ends every process within 10 s, also with a half-sent reque
   socket.destroy();
 });
 
+test('kill -9 of npm alone, whose output nobody reads any more, ends everything in order', async () => {
+  const app = await startApp();
+  const processes = await app.processes();
+  app.child.stdout?.destroy();
+  app.child.stderr?.destroy();
+  app.child.kill('SIGKILL');
+  await untilGone(processes);
+  expect(await readFile(join(dataDir, 'postgres.log'), 'utf8')).toContain('database system is shut down');
+});
+
 test('after kill -9 of everything the next start recovers, with what was stored before', async () => {
   const first = await startApp();
   expect(await pasteCurlLine(first)).toMatchObject({ accepted: 1 });
