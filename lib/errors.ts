@@ -41,11 +41,22 @@ export type AppErrorOptions = {
   readonly details?: Readonly<Record<string, unknown>>;
 };
 
-/** A failure that we expected and can explain to the caller. Anything else is a defect. */
+const brand = Symbol.for('plimsoll.app-error');
+
+/**
+ * A failure that we expected and can explain to the caller. Anything else is a defect. `instanceof` goes
+ * by a brand: Next compiles instrumentation and routes apart, and what one throws (the pool, a limit) the
+ * other must know for what it is.
+ */
 export class AppError extends Error {
+  readonly [brand] = true;
   readonly code: ErrorCode;
   readonly retryAfterSeconds: number | undefined;
   readonly details: Readonly<Record<string, unknown>>;
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value;
+  }
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
