@@ -184,6 +184,11 @@ describe('what is refused', () => {
     expect(statusOf(await sendRaw([...head, 'Content-Length: 2', 'Content-Length: 3'], '[]'))).toBe(400);
   });
 
+  test.each(['/api/sessions/%E0', '/sessions/%', '/%c0%af'])('the path %s, which is no text', async (bad) => {
+    const answer = await sendRaw([`GET ${bad} HTTP/1.1`, 'Host: localhost', 'Connection: close']);
+    expect(statusOf(answer)).toBe(400);
+  });
+
   test('another method, an unknown path, the image optimizer and an upgrade', async () => {
     const headers = { authorization: `Bearer ${app.key}` };
     expect((await fetch(`${app.url}/api/ingest`, { headers })).status).toBe(405);
@@ -269,6 +274,9 @@ test('a database that stops answering is 503 within 2 s, and everything goes on 
     expect(performance.now() - again).toBeLessThan(500);
     expect((await fetch(`${app.url}/api/health/live`)).status).toBe(200);
     expect((await fetch(`${app.url}/api/health/ready`)).status).toBe(503);
+    const page = await fetch(`${app.url}/sessions`);
+    expect(page.status).toBe(503);
+    expect(await page.text()).toContain('tries again');
   } finally {
     app.resumePostgres();
   }

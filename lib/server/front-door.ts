@@ -6,8 +6,10 @@ import { AppError } from '#lib/errors.ts';
 import { problemOf } from '#lib/http/problem.ts';
 import { isAllowedHost } from '#lib/http/request-guard.ts';
 import { dataPolicy, pagePolicy, securityHeaders } from '#lib/http/security-headers.ts';
+import { waitingPage } from '#lib/http/waiting-page.ts';
 import { log } from '#lib/log.ts';
 import { receiveOverNode } from './ingest/receive-over-node.ts';
+import { readHealth } from './read-health.ts';
 import { isReady } from './readiness.ts';
 
 type Next = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -59,6 +61,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, next: N
     );
   }
   for (const name of internalHeaders) delete request.headers[name];
+  if (!isReadablePath(path))
+    throw new AppError('bad_request', 'The path is not valid percent-encoded UTF-8.');
   if (path.startsWith('/_next/image')) throw new AppError('not_found', 'There is no image optimizer here.');
   if (path.startsWith('/api/')) {
     response.setHeader('Content-Security-Policy', dataPolicy);
@@ -71,8 +75,20 @@ async function serve(request: IncomingMessage, response: ServerResponse, next: N
     response.setHeader('Content-Security-Policy', dataPolicy);
   } else {
     setPagePolicy(request, response);
+    const { status } = await readHealth();
+    if (status !== 'ready') return showWaiting(response, status);
   }
   return next(request, response);
+}
+
+/** A server component cannot answer 503; without this a page would be a 500 while the database is away. */
+function showWaiting(response: ServerResponse, reason: 'starting' | 'database_unavailable'): void {
+  response.writeHead(503, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'Retry-After': '2',
+  });
+  response.end(waitingPage(reason));
 }
 
 /** Next reads the nonce from the request's policy and puts it on its own scripts; the layout reads `x-nonce`. */
@@ -98,6 +114,16 @@ function pathOf(request: IncomingMessage): string {
   const url = request.url ?? '/';
   const end = url.indexOf('?');
   return end < 0 ? url : url.slice(0, end);
+}
+
+/** Next answers 500 to a path that it cannot decode. */
+function isReadablePath(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
