@@ -8,6 +8,7 @@ import { isAllowedHost } from '#lib/http/request-guard.ts';
 import { dataPolicy, pagePolicy, securityHeaders } from '#lib/http/security-headers.ts';
 import { waitingPage } from '#lib/http/waiting-page.ts';
 import { log } from '#lib/log.ts';
+import { drainRequest } from './drain-request.ts';
 import { receiveOverNode } from './ingest/receive-over-node.ts';
 import { readHealth } from './read-health.ts';
 import { isReady } from './readiness.ts';
@@ -47,7 +48,7 @@ export function openFrontDoor(close: () => Promise<void>): FrontDoor {
     close,
     handle: (request, response, next) => {
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-      serve(request, response, next).catch((error: unknown) => refuse(request, response, error));
+      void serve(request, response, next).catch((error: unknown) => refuse(request, response, error));
     },
   };
 }
@@ -126,15 +127,15 @@ function isReadablePath(path: string): boolean {
   }
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+async function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): Promise<void> {
   if (!(error instanceof AppError)) log.error('request.failed', { path: pathOf(request), cause: error });
   if (response.headersSent) {
     response.destroy();
     return;
   }
   const problem = problemOf(error);
-  // An unread body would be taken for the next request of this connection.
-  const closing = request.complete ? {} : { Connection: 'close' };
+  // What is left of an unread body would be taken for the next request of this connection.
+  const closing = (await drainRequest(request)) ? {} : { Connection: 'close' };
   response.writeHead(problem.status, { ...problem.headers, ...closing, 'Cache-Control': 'no-store' });
   response.end(problem.body);
 }

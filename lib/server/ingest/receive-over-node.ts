@@ -12,7 +12,8 @@ export async function receiveOverNode(request: IncomingMessage, response: Server
       const value = request.headers[name];
       return typeof value === 'string' ? value : null;
     },
-    chunks: request,
+    // A refusal must not destroy the connection that its answer goes over.
+    chunks: request.iterator({ destroyOnReturn: false }),
     signal: gone.signal,
   });
   response.writeHead(reply.status, {
