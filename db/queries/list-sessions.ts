@@ -1,5 +1,5 @@
 import type { SessionSort } from '#lib/sessions/session-sort.ts';
-import type { Database } from '../database.ts';
+import type { Database, Param } from '../database.ts';
 import {
   addedSession,
   freshDeltas,
@@ -22,59 +22,66 @@ const orders = {
   lastActivity: { column: 'last_activity', type: 'timestamptz' },
 } as const satisfies Record<SessionSort, { column: string; type: string }>;
 
-const filters = `($2::text is null or s.agent_id = (select id from agents where project_id = $1::int and name = $2::text))
-    and ($3::text is null or s.external_id ilike $3::text)`;
+type Input = {
+  readonly projectId: number;
+  readonly sort: SessionSort;
+  readonly agent: string | null;
+  /** Part of the session's id. */
+  readonly query: string | null;
+  readonly after: SessionCursor | null;
+  readonly limit: number;
+};
 
 /**
  * Sessions without fresh deltas come straight from the order's index; those with some are few and sorted
- * with them added. A page is therefore exact and costs the same at any depth.
+ * with them added. A page is therefore exact and costs the same at any depth. What is not asked for is left
+ * out of the text: under `$2 is null or ...` the plan that Postgres keeps for all values reads every session.
  */
-const statementOf = ({ column, type }: { readonly column: string; readonly type: string }) => {
-  const after = `($4::text is null or (${column}, id) < ($4::text::${type}, $5::int8))`;
-  return `
+function statementOf(input: Input): { readonly text: string; readonly params: readonly Param[] } {
+  const { column, type } = orders[input.sort];
+  const params: Param[] = [input.projectId];
+  const param = (value: Param) => `$${params.push(value)}`;
+  const agent =
+    input.agent === null
+      ? ''
+      : `and s.agent_id = (select id from agents where project_id = $1::int and name = ${param(input.agent)}::text)`;
+  const query =
+    input.query === null
+      ? ''
+      : `and s.external_id ilike ${param(`%${input.query.replaceAll(/[\\%_]/g, '\\$&')}%`)}::text`;
+  const cursor =
+    input.after === null
+      ? ''
+      : `(${column}, id) < (${param(input.after.value)}::text::${type}, ${param(input.after.key)}::int8)`;
+  const limit = `limit ${param(input.limit + 1)}::int`;
+  const text = `
 with d as materialized (${freshDeltas()}),
 page as (
   select * from (
     (select ${plainSession} from sessions s
-      where s.project_id = $1::int and ${filters} and ${after} and not exists (select 1 from d where d.session_id = s.id)
-      order by s.${column} desc, s.id desc limit $6::int)
+      where s.project_id = $1::int ${agent} ${query} ${cursor && `and ${cursor}`}
+        and s.id not in (select session_id from d)
+      order by s.${column} desc, s.id desc ${limit})
     union all
     (select * from (select ${addedSession} from sessions s join d on d.session_id = s.id
-      where s.project_id = $1::int and ${filters}) f
-      where ${after} order by ${column} desc, id desc limit $6::int)
+      where s.project_id = $1::int ${agent} ${query}) f
+      ${cursor && `where ${cursor}`} order by ${column} desc, id desc ${limit})
   ) both_kinds
-  order by ${column} desc, id desc limit $6::int
+  order by ${column} desc, id desc ${limit}
 )
 select ${sessionSelect}, p.${column}::text as sort_value
 from page p ${sessionJoins}
 order by p.${column} desc, p.id desc`;
-};
-
-const statements = Object.fromEntries(
-  Object.entries(orders).map(([sort, order]) => [sort, statementOf(order)]),
-);
+  return { text, params };
+}
 
 /** One page of sessions after a cursor, with the cursor of the next page while there is one. */
 export async function listSessions(
   db: Database,
-  input: {
-    readonly projectId: number;
-    readonly sort: SessionSort;
-    readonly agent: string | null;
-    /** Part of the session's id. */
-    readonly query: string | null;
-    readonly after: SessionCursor | null;
-    readonly limit: number;
-  },
+  input: Input,
 ): Promise<{ readonly sessions: readonly SessionTotals[]; readonly next: SessionCursor | null }> {
-  const rows = await db.run(statements[input.sort] ?? '', [
-    input.projectId,
-    input.agent,
-    input.query === null ? null : `%${input.query.replaceAll(/[\\%_]/g, '\\$&')}%`,
-    input.after?.value ?? null,
-    input.after?.key ?? 0,
-    input.limit + 1,
-  ]);
+  const { text, params } = statementOf(input);
+  const rows = await db.run(text, params);
   const page = rows.slice(0, input.limit);
   const last = page[page.length - 1];
   return {
