@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { connect } from '#db/connect.ts';
-import { openDatabase } from '#db/database.ts';
 import { migrateDatabase } from '#db/migrate.ts';
 import { openBenchPostgres } from './bench-postgres.ts';
 import { type BenchServer, openBenchServer } from './bench-server.ts';
@@ -140,9 +139,7 @@ async function measureGrowth(rowsBefore: number): Promise<void> {
   const young = await openServer(await makeDatabase('young'));
   const grownUrl = await makeDatabase('grown');
   const sql = connect({ url: grownUrl, connectionsMax: 1, statementTimeoutMs: 600_000 });
-  const db = openDatabase({ url: grownUrl, connectionsMax: 2 });
-  await generateLedger(sql, db, { events: rowsBefore, sessions: 100_000, days: 30, endMs: Date.now() });
-  await db.close();
+  await generateLedger(sql, { events: rowsBefore, sessions: 100_000, days: 30, endMs: Date.now() });
   await sql.unsafe('checkpoint');
   await sql.end();
   const grown = await openServer(grownUrl);

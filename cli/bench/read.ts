@@ -70,7 +70,7 @@ async function buildSite(events: number): Promise<Site> {
   const db = openDatabase({ url: url.href, connectionsMax: 4 });
   const start = performance.now();
   const sessions = Math.round(Math.min(100_000 * scale, events / 100));
-  await generateLedger(sql, db, { events, sessions, days: 30, endMs });
+  await generateLedger(sql, { events, sessions, days: 30, endMs });
   const isLargest = events === sizes.at(-1);
   if (isLargest) await generateMessages(sql, { messages, endMs });
   const { calls } = await checkLedger(sql);

@@ -1,10 +1,8 @@
-import type { Database } from '#db/database.ts';
-import { deltaColumns, deltaGroup, deltaSums } from '#db/queries/delta-columns.ts';
-import { foldDeltas } from '#db/queries/fold-deltas.ts';
 import { usageColumns } from '#db/queries/insert-usage-events.ts';
 import type { BenchSql } from '../bench-sql.ts';
 import { eventNames } from '../event-names.ts';
 import { eventRowsSql } from '../event-rows-sql.ts';
+import { generateRollups } from './generate-rollups.ts';
 
 export type LedgerSize = {
   readonly events: number;
@@ -14,32 +12,26 @@ export type LedgerSize = {
   readonly endMs: number;
 };
 
-const stepRows = 50_000;
+const stepRows = 250_000;
 /** Left as deltas, as on a busy server, where about a second's events are not folded yet. */
 const unfoldedRows = 1_000;
 const sessionsOpen = 200;
 
-/**
- * Writes events straight into the tables, and their deltas, rollups and session totals by the project's own
- * statements.
- */
-export async function generateLedger(sql: BenchSql, db: Database, size: LedgerSize): Promise<void> {
+/** Writes events straight into the tables, and rollups and session totals that equal them. */
+export async function generateLedger(sql: BenchSql, size: LedgerSize): Promise<void> {
   await generateNames(sql);
   await generateSessions(sql, size);
   const names = usageColumns.map(([name]) => name).join(', ');
-  const folded = size.events - unfoldedRows;
-  for (let from = 0; from < size.events; ) {
-    const to = from < folded ? Math.min(from + stepRows, folded) : size.events;
-    await sql.unsafe(`with ins as (insert into usage_events (project_id, ${names})
-        ${eventRowsSql({ from, to, ...timesOf(size), columns: columnsOf(size) })} returning *)
-      insert into rollup_deltas (project_id, flush_id, ${deltaColumns})
-      select 1, ${to}, ${deltaSums({ of: 'ins', sign: 1 })} from ins group by ${deltaGroup}`);
-    if (to <= folded) await foldDeltas(db, { projectId: 1 });
-    from = to;
+  const times = timesOf(size);
+  for (let from = 0; from < size.events; from += stepRows) {
+    const to = Math.min(from + stepRows, size.events);
+    await sql.unsafe(`insert into usage_events (project_id, ${names})
+      ${eventRowsSql({ from, to, ...times, columns: columnsOf(size) })}`);
   }
-  for (const table of ['usage_events', 'usage_rollups', 'sessions', 'rollup_deltas']) {
-    await sql.unsafe(`vacuum (analyze) ${table}`);
-  }
+  await sql.unsafe('vacuum analyze usage_events');
+  await generateRollups(sql, { fromMs: times.firstMs, toMs: size.endMs, unfolded: unfoldedRows });
+  for (const table of ['usage_rollups', 'sessions', 'rollup_deltas'])
+    await sql.unsafe(`vacuum analyze ${table}`);
 }
 
 function timesOf({ events, days, endMs }: LedgerSize) {
