@@ -2,10 +2,17 @@ import 'server-only';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerBatch } from './answer-batch.ts';
 
+const bodyMsMax = 30_000;
+
 /** The ingest endpoint on plain node:http: a Next route costs about 490 µs a request, this a fifth of it. */
 export async function receiveOverNode(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  // A sender that trickles would hold the room of others for as long as it likes.
+  const timer = setTimeout(() => gone.abort(), bodyMsMax);
+  response.once('close', () => {
+    clearTimeout(timer);
+    gone.abort();
+  });
   const reply = await answerBatch({
     method: request.method ?? 'GET',
     header: (name) => {
