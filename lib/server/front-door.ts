@@ -136,6 +136,11 @@ async function refuse(request: IncomingMessage, response: ServerResponse, error:
   const problem = problemOf(error);
   // What is left of an unread body would be taken for the next request of this connection.
   const closing = (await drainRequest(request)) ? {} : { Connection: 'close' };
-  response.writeHead(problem.status, { ...problem.headers, ...closing, 'Cache-Control': 'no-store' });
+  response.writeHead(problem.status, {
+    ...problem.headers,
+    ...closing,
+    'Cache-Control': 'no-store',
+    'Content-Length': Buffer.byteLength(problem.body),
+  });
   response.end(problem.body);
 }

@@ -41,7 +41,7 @@ export function openIngestLanes(db: Database): IngestLanes {
           itemsMax: 1_000,
           inFlightMin: 2,
           inFlightMax: 4,
-          waitingMax: 20_000,
+          waitingMax: 60_000,
         }),
         // One at a time: two flushes of one session would only wait for each other's lock.
         messages: flushQueue({
