@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts';
 import { measureColumns } from './delta-columns.ts';
 
-const flushesMaxDefault = 400;
+const rowsMaxDefault = 20_000;
 /** Advisory lock class of the compactor; the second number is the project. */
 const lockClass = 7_741_020;
 
@@ -90,11 +90,11 @@ select (select mine from turn) as mine, (select count(*)::int from delta) as fol
  */
 export async function foldDeltas(
   db: Database,
-  input: { readonly projectId: number; readonly flushesMax?: number },
+  input: { readonly projectId: number; readonly rowsMax?: number },
 ): Promise<number | null> {
   const [row] = await db.run<{ mine: boolean; folded: number }>(
     statement,
-    [input.projectId, input.flushesMax ?? flushesMaxDefault],
+    [input.projectId, input.rowsMax ?? rowsMaxDefault],
     { deadlineMs: 30_000 },
   );
   return row?.mine ? row.folded : null;
