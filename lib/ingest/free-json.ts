@@ -14,9 +14,24 @@ export function findFreeJsonFault(value: object, limits: FreeJsonLimits): string
   if (Object.keys(value).length > limits.keysMax) return `at most ${limits.keysMax} keys`;
   const fault = findValueFault(value, limits.depthMax);
   if (fault !== null) return fault;
+  // Writing it out is the dear part, and most are far too small to need it.
+  if (boundBytes(value) <= limits.bytesMax) return null;
   return Buffer.byteLength(JSON.stringify(value), 'utf8') > limits.bytesMax
     ? `at most ${limits.bytesMax} bytes of JSON`
     : null;
+}
+
+/** At least the bytes of its JSON: a UTF-16 unit takes at most 6 (`\\u001f`), a number at most 25. */
+function boundBytes(value: unknown): number {
+  if (typeof value === 'string') return value.length * 6 + 2;
+  if (typeof value !== 'object' || value === null) return 25;
+  let bytes = 2;
+  if (Array.isArray(value)) {
+    for (const item of value) bytes += boundBytes(item) + 1;
+    return bytes;
+  }
+  for (const [key, member] of Object.entries(value)) bytes += key.length * 6 + 4 + boundBytes(member);
+  return bytes;
 }
 
 function findValueFault(value: unknown, depthLeft: number): string | null {
@@ -61,10 +76,20 @@ function findMembersFault(value: object, depthLeft: number): string | null {
 
 /** JSON text with sorted keys: the same object has one form, whatever order its sender wrote. */
 export function canonicalJson(value: unknown): string {
+  if (typeof value !== 'object' || value === null || isFlatAndSorted(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
   return `{${members.join(',')}}`;
+}
+
+/** The usual case, in which `JSON.stringify` writes the sorted form by itself. */
+function isFlatAndSorted(value: object): boolean {
+  let last = '';
+  for (const [key, member] of Object.entries(value)) {
+    if (key < last || (typeof member === 'object' && member !== null)) return false;
+    last = Array.isArray(value) ? '' : key;
+  }
+  return true;
 }

@@ -52,8 +52,8 @@ const optionalChecks: ReadonlyMap<string, Check> = new Map<string, Check>([
 ]);
 
 /**
- * Says exactly what `usageInput` says (a property test holds them together) at a tenth of the time:
- * 0.3 µs against 3.5 an event. The schema explains what this refuses.
+ * Says exactly what `usageInput` says (a property test holds them together) at a fifth of the time:
+ * 0.6 to 0.8 µs an event against 3.5. The schema explains what this refuses.
  */
 export function isUsageInput(value: unknown): value is UsageInput {
   if (!isPlainObject(value)) return false;
