@@ -5,7 +5,12 @@ import { ErrorState } from '#components/ui/error-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { useSearchSetting } from '#components/ui/use-search-setting.ts';
-import { type OverviewDays, overviewDays, overviewQuery } from '#lib/client/overview-query.ts';
+import {
+  isEmptyOverview,
+  type OverviewDays,
+  overviewDays,
+  overviewQuery,
+} from '#lib/client/overview-query.ts';
 import { formatDayRange } from '#lib/format/format-day-range.ts';
 import type { Overview } from '#lib/usage/overview.ts';
 import { OverviewContent } from './overview-content.tsx';
@@ -27,7 +32,7 @@ export function OverviewView() {
         actions={<SelectField label="Range" value={days} options={dayOptions} onValueChange={setDays} />}
       />
       {overview !== undefined ? (
-        isEmpty(overview) ? (
+        isEmptyOverview(overview) ? (
           <OverviewEmpty />
         ) : (
           <OverviewContent overview={overview} days={toOverviewDays(days)} />
@@ -57,8 +62,4 @@ function toOverviewDays(text: `${OverviewDays}`): OverviewDays {
 function noteOf({ from, to, timeZone }: Overview['range']): string {
   const days = formatDayRange({ fromMs: Date.parse(from), toMs: Date.parse(to), timeZone });
   return `${days}, days of ${timeZone}`;
-}
-
-function isEmpty({ totals, previous, heaviestSessions }: Overview): boolean {
-  return totals.calls === 0 && previous.calls === 0 && heaviestSessions.length === 0;
 }

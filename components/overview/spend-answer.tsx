@@ -55,7 +55,7 @@ export function SpendAnswer({ overview, days }: SpendAnswerProps) {
 
 function describeChange(now: string, before: string): string {
   const change = formatChange({ now: Number(now), before: Number(before) });
-  if (change === 'nothing before') return 'nothing in the days before';
+  if (change === 'nothing before') return 'nothing in as many days before';
   return `${change} against the days before (${formatUsd(before)})`;
 }
 

@@ -3,6 +3,7 @@ import { SeriesMark } from '#components/ui/series-mark.tsx';
 import { ShareBar } from '#components/ui/share-bar.tsx';
 import { Cell, HeaderCell, RowHeader, Table } from '#components/ui/table.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
+import { Spend } from '#components/usage/spend.tsx';
 import { prepareShares } from '#lib/charts/prepare-shares.ts';
 import { formatChange } from '#lib/format/format-change.ts';
 import { formatCount } from '#lib/format/format-count.ts';
@@ -95,7 +96,7 @@ function SpendTableRow({ row, percent }: { readonly row: SpendRow; readonly perc
         <ReportedCost row={row} />
       </Cell>
       <Cell align="end">
-        {isWhollyUnpriced(row) ? <span className="text-muted">no price</span> : <Money usd={row.costUsd} />}
+        <Spend costUsd={row.costUsd} unpricedTokens={row.unpricedTokens} />
       </Cell>
       <Cell align="end">
         <span className="flex items-center justify-end gap-2">
@@ -123,9 +124,4 @@ function ReportedCost({ row }: { readonly row: SpendRow }) {
       )}
     </span>
   );
-}
-
-/** "$0" would say that the model is free. */
-function isWhollyUnpriced({ costUsd, unpricedTokens }: SpendRow): boolean {
-  return unpricedTokens > 0 && Number(costUsd) === 0;
 }

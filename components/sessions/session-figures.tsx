@@ -1,7 +1,7 @@
 import { ByteSize } from '#components/ui/byte-size.tsx';
-import { Money } from '#components/ui/money.tsx';
 import { Stat, StatRow } from '#components/ui/stat.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
+import { Spend } from '#components/usage/spend.tsx';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatPercent } from '#lib/format/format-percent.ts';
 import type { SessionDetail } from '#lib/sessions/session-row.ts';
@@ -13,7 +13,7 @@ export function SessionFigures({ session }: { readonly session: SessionDetail })
   return (
     <StatRow>
       <Stat label="Spend" note={`in ${formatCount(calls)} calls`}>
-        <Money usd={session.costUsd} />
+        <Spend costUsd={session.costUsd} unpricedTokens={session.unpricedTokens} />
       </Stat>
       <Stat label="Size" note={<>largest message {<ByteSize bytes={session.largestMessageBytes} />}</>}>
         <ByteSize bytes={session.bytes} />

@@ -3,11 +3,11 @@ import Link from 'next/link';
 import { Badge } from '#components/ui/badge.tsx';
 import { ByteSize } from '#components/ui/byte-size.tsx';
 import { LoadGauge } from '#components/ui/load-gauge.tsx';
-import { Money } from '#components/ui/money.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SeriesMark } from '#components/ui/series-mark.tsx';
 import { Cell, RowHeader } from '#components/ui/table.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
+import { Spend } from '#components/usage/spend.tsx';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatTokens } from '#lib/format/format-tokens.ts';
 import type { SessionRow } from '#lib/sessions/session-row.ts';
@@ -63,7 +63,7 @@ export function SessionTableRow({ session, index, measure }: SessionTableRowProp
         <TokenCount tokens={session.tokens} />
       </Cell>
       <Cell align="end">
-        <Money usd={session.costUsd} />
+        <Spend costUsd={session.costUsd} unpricedTokens={session.unpricedTokens} />
       </Cell>
       <Cell align="end" isWide>
         <RelativeTime at={session.lastActivity} />

@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button.tsx';
 import { CheckboxField } from '#components/ui/checkbox-field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { type KeyScope, keyScopes } from '#lib/client/api-key.ts';
+import { type KeyScope, keyScopes } from '#lib/settings/key-scope.ts';
 
 type CreateKeyFormProps = {
   readonly isBusy: boolean;
@@ -19,7 +19,7 @@ const meanings = {
   ingest: 'Send usage, messages and operations. All that an agent needs.',
   read: 'Read spend, sessions and messages. For dashboards and scripts.',
   holds: 'Reserve budget before a call and settle it afterwards.',
-  admin: 'Change settings and make keys. For you, not for agents.',
+  admin: 'All of these, and changing settings and keys. For you, not for agents.',
 } as const satisfies Record<KeyScope, string>;
 
 /** What a key is called and what it may do. One scope at least. */

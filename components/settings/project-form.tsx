@@ -9,6 +9,7 @@ import { useToast } from '#components/ui/use-toast.ts';
 import { type Settings, settingsQuery } from '#lib/client/settings-query.ts';
 import { updateSettings } from '#lib/client/update-settings.ts';
 import { checkRetentionDays } from '#lib/settings/check-retention-days.ts';
+import { isTimeZone } from '#lib/time/time-zone.ts';
 
 /** Retention and time zone, saved together. */
 export function ProjectForm({ settings }: { readonly settings: Settings }) {
@@ -28,7 +29,8 @@ export function ProjectForm({ settings }: { readonly settings: Settings }) {
     },
   });
   const retention = checkRetentionDays(days);
-  const isZone = timeZone === settings.timeZone || timeZone === 'UTC' || zones.includes(timeZone);
+  // The list has one name of each zone only; others (Asia/Kolkata beside Asia/Calcutta) are as good.
+  const isZone = isTimeZone(timeZone);
   return (
     <form
       className="flex max-w-sm flex-col gap-4"

@@ -1,8 +1,5 @@
 import * as z from 'zod/mini';
-
-export const keyScopes = ['ingest', 'read', 'holds', 'admin'] as const;
-
-export type KeyScope = (typeof keyScopes)[number];
+import { keyScopes } from '#lib/settings/key-scope.ts';
 
 /** A key as it is listed: never the secret itself. */
 export const apiKey = z.object({

@@ -1,4 +1,5 @@
-import { type KeyScope, type NewApiKey, newApiKey } from './api-key.ts';
+import type { KeyScope } from '#lib/settings/key-scope.ts';
+import { type NewApiKey, newApiKey } from './api-key.ts';
 import { fetchJson } from './fetch-json.ts';
 
 /** Makes a key. The answer is the only time its secret is seen. */

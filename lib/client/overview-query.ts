@@ -20,7 +20,7 @@ const totals = z.object({
   latencyMs: z.object({ p50: milliseconds, p95: milliseconds, p99: milliseconds }),
 }) satisfies z.ZodMiniType<UsageTotals>;
 
-const overview = z.object({
+const overviewAnswer = z.object({
   range: z.object({ from: z.string(), to: z.string(), timeZone: z.string() }),
   totals,
   previous: totals,
@@ -33,6 +33,8 @@ const overview = z.object({
   heaviestSessions: z.array(sessionRow),
 }) satisfies z.ZodMiniType<Overview>;
 
+const emptyRefetchMs = 3_000;
+
 export const overviewDays = [7, 30, 90] as const;
 
 export type OverviewDays = (typeof overviewDays)[number];
@@ -41,6 +43,16 @@ export type OverviewDays = (typeof overviewDays)[number];
 export function overviewQuery(days: OverviewDays) {
   return queryOptions({
     queryKey: ['overview', days],
-    queryFn: ({ signal }) => fetchJson({ path: `/api/overview?days=${days}`, schema: overview, signal }),
+    queryFn: ({ signal }) =>
+      fetchJson({ path: `/api/overview?days=${days}`, schema: overviewAnswer, signal }),
+    // The page tells a newcomer that the first event shows up by itself.
+    refetchInterval: ({ state }) => (isEmptyOverview(state.data) ? emptyRefetchMs : false),
   });
+}
+
+/** Nothing was ever sent, as far as this range and the one before it can tell. False while it is not known. */
+export function isEmptyOverview(overview: Overview | undefined): boolean {
+  if (overview === undefined) return false;
+  const { totals: now, previous, heaviestSessions } = overview;
+  return now.calls === 0 && previous.calls === 0 && heaviestSessions.length === 0;
 }

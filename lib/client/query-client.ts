@@ -1,15 +1,16 @@
 import { QueryClient } from '@tanstack/react-query';
 import { RequestError } from './request-error.ts';
 
-const freshForMs = 15_000;
 const retriesMax = 2;
 
-/** The browser's data cache: fresh for 15 seconds; only what may pass by itself is asked again. */
+/**
+ * The browser's data cache. What is kept is drawn at once and asked for anew whenever a page is entered or the
+ * window comes back, because what was just sent must be seen; of failures only those that may pass are retried.
+ */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
-        staleTime: freshForMs,
         retry: (failures, error) => failures < retriesMax && mayPass(error),
       },
       mutations: { retry: false },
