@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from '../fixtures.ts';
+import { usageCall } from './usage-call.ts';
+
+const largeText = 'schema '.repeat(60_000);
+
+/** Messages 0 to 119 of a session; number 7 is a tool result of 420 KB, number 9 hides characters. */
+function chatOf({ agent, session }: { readonly agent: string; readonly session: string }) {
+  return Array.from({ length: 120 }, (_, seq) => ({
+    type: 'message',
+    id: `${session}-${seq}`,
+    ts: new Date(Date.now() - (120 - seq) * 1_000).toISOString(),
+    agent,
+    session,
+    ...contentOf(seq),
+  }));
+}
+
+function contentOf(seq: number) {
+  if (seq === 7) return { role: 'tool', toolName: 'gateway.config', content: `${largeText}the end` };
+  if (seq === 9) return { role: 'user', content: 'safe\u202Eelif' };
+  return { role: seq % 2 === 0 ? 'user' : 'assistant', content: `<b>line</b> ${seq}` };
+}
+
+test('a session shows its load, its culprits and its messages, page by page', async ({
+  page,
+  ingest,
+  signIn,
+}) => {
+  const agent = `chat-${randomUUID().slice(0, 8)}`;
+  // What an id may hold: a slash, a percent sign, a colon.
+  const session = `${agent}:main/100%`;
+  await ingest(chatOf({ agent, session }));
+  await ingest([
+    usageCall({ agent, session, inputTokens: 40_000, minutesAgo: 1 }),
+    usageCall({ agent, session, inputTokens: 170_000 }),
+  ]);
+  await signIn();
+  await page.goto(`/sessions/${encodeURIComponent(session)}`);
+
+  await expect(page.getByRole('heading', { level: 1, name: session })).toBeVisible();
+  const load = page.getByRole('meter', { name: 'Context at the last call' });
+  await expect(load).toHaveAttribute('aria-valuetext', /170 k tokens of .* tokens/);
+  await expect(page.getByRole('img', { name: /Context by call: 2 calls/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Message 119' }), 'the newest page first').toBeVisible();
+
+  await page.getByRole('link', { name: 'gateway.config' }).click();
+  await expect(page).toHaveURL(/#7$/);
+  await expect(page.getByRole('link', { name: 'Message 7', exact: true })).toBeInViewport();
+  await page.getByRole('button', { name: 'Show all of it (message 7)' }).click();
+  await expect(page.getByRole('region', { name: 'Text of message 7' })).toContainText('schema schema');
+  await expect(page.getByText(/The first 200,000 of 420,007 characters are shown/)).toBeVisible();
+
+  await expect(page.getByText('<b>line</b> 8', { exact: true }), 'markup stays text').toBeVisible();
+  await expect(page.getByText('safe⟨U+202E⟩elif')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Later' }).first().click();
+  await expect(page.getByRole('link', { name: 'Message 50', exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('link', { name: 'Message 7', exact: true })).toBeVisible();
+});
+
+test.describe('that was never sent', () => {
+  test.use({ expectedConsoleErrors: [/404/] });
+
+  test('a session says so and leads to the list', async ({ page, signIn }) => {
+    await signIn();
+    await page.goto(`/sessions/${randomUUID()}`);
+    await expect(page.getByRole('heading', { name: 'There is no session of this name' })).toBeVisible();
+    await page.getByRole('link', { name: 'See all sessions' }).click();
+    await expect(page).toHaveURL('/sessions');
+  });
+});
