@@ -30,8 +30,8 @@ const usual: Readonly<Record<string, string>> = {
 };
 
 /**
- * A query that makes rows like those of `makeEvent` inside Postgres: `project_id` (1) and then
- * `usageColumns` in their order, one row every so many milliseconds.
+ * A query that makes rows like those of `makeEvent` inside Postgres: `project_id` and
+ * `flush_id` (1) and then `usageColumns` in their order, one row every so many milliseconds.
  * @param options.from the number of the first row; `options.to` is not included
  * @param options.columns other expressions than the usual ones
  */
@@ -44,7 +44,7 @@ export function eventRowsSql(options: {
 }): string {
   const values: Readonly<Record<string, string>> = { ...usual, ...options.columns };
   const columns = usageColumns.map(([name, type]) => `${values[name] ?? `null::${type}`} as ${name}`);
-  return `select 1 as project_id, ${columns.join(', ')}
+  return `select 1 as project_id, 1 as flush_id, ${columns.join(', ')}
     from (select n, md5(n::text) as hash,
         to_timestamp(${options.firstMs / 1_000}::float8 + n * ${options.everyMs / 1_000}::float8) as ts
       from generate_series(${options.from}::int8, ${options.to - 1}::int8) n) r`;

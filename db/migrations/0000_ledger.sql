@@ -125,6 +125,13 @@ CREATE TABLE "operations" (
 	CONSTRAINT "operations_counts" CHECK (least(duration_ms, bytes_before, bytes_after, tokens_before, tokens_after) >= 0 and isfinite(ts))
 );
 --> statement-breakpoint
+CREATE TABLE "pending_flushes" (
+	"project_id" integer NOT NULL,
+	"flush_id" bigint NOT NULL,
+	"events" integer NOT NULL,
+	CONSTRAINT "pending_flushes_key" PRIMARY KEY("project_id","flush_id")
+);
+--> statement-breakpoint
 CREATE TABLE "price_overrides" (
 	"project_id" integer NOT NULL,
 	"id" uuid NOT NULL,
@@ -160,9 +167,8 @@ CREATE TABLE "projects" (
 	CONSTRAINT "projects_slug" UNIQUE("slug")
 );
 --> statement-breakpoint
-CREATE TABLE "rollup_deltas" (
+CREATE TABLE "rollup_corrections" (
 	"project_id" integer NOT NULL,
-	"flush_id" bigint NOT NULL,
 	"bucket" timestamp with time zone NOT NULL,
 	"session_id" bigint,
 	"agent_id" integer NOT NULL,
@@ -186,7 +192,7 @@ CREATE TABLE "rollup_deltas" (
 	"last_ts" timestamp with time zone NOT NULL,
 	"latency_indexes" smallint[] NOT NULL,
 	"latency_counts" integer[] NOT NULL,
-	CONSTRAINT "rollup_deltas_numbers" CHECK ('NaN'::numeric not in (input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, unpriced_tokens, cost_pico_usd, reported_cost_pico_usd, compared_cost_pico_usd))
+	CONSTRAINT "rollup_corrections_numbers" CHECK ('NaN'::numeric not in (input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, unpriced_tokens, cost_pico_usd, reported_cost_pico_usd, compared_cost_pico_usd))
 );
 --> statement-breakpoint
 CREATE TABLE "sessions" (
@@ -233,6 +239,7 @@ CREATE TABLE "usage_events" (
 	"id" uuid NOT NULL,
 	"ts" timestamp with time zone NOT NULL,
 	"session_id" bigint,
+	"flush_id" bigint NOT NULL,
 	"input_tokens" bigint DEFAULT 0 NOT NULL,
 	"cache_read_tokens" bigint DEFAULT 0 NOT NULL,
 	"cache_write_5m_tokens" bigint DEFAULT 0 NOT NULL,
@@ -298,7 +305,7 @@ CREATE INDEX "messages_by_bytes" ON "messages" USING btree ("project_id","sessio
 CREATE INDEX "messages_by_time" ON "messages" USING btree ("project_id","ts") WHERE cleared_at is null;--> statement-breakpoint
 CREATE INDEX "operations_by_session" ON "operations" USING btree ("project_id","session_id","ts");--> statement-breakpoint
 CREATE INDEX "operations_by_time" ON "operations" USING btree ("project_id","ts");--> statement-breakpoint
-CREATE INDEX "rollup_deltas_by_flush" ON "rollup_deltas" USING btree ("project_id","flush_id");--> statement-breakpoint
+CREATE INDEX "rollup_corrections_by_project" ON "rollup_corrections" USING btree ("project_id");--> statement-breakpoint
 CREATE INDEX "sessions_by_bytes" ON "sessions" USING btree ("project_id","bytes","id");--> statement-breakpoint
 CREATE INDEX "sessions_by_tokens" ON "sessions" USING btree ("project_id","tokens","id");--> statement-breakpoint
 CREATE INDEX "sessions_by_cost" ON "sessions" USING btree ("project_id","cost_pico_usd","id");--> statement-breakpoint
@@ -306,4 +313,5 @@ CREATE INDEX "sessions_by_messages" ON "sessions" USING btree ("project_id","mes
 CREATE INDEX "sessions_by_context" ON "sessions" USING btree ("project_id","context_high_water","id");--> statement-breakpoint
 CREATE INDEX "sessions_by_last_activity" ON "sessions" USING btree ("project_id","last_activity","id");--> statement-breakpoint
 CREATE INDEX "usage_events_by_session" ON "usage_events" USING btree ("project_id","session_id","ts");--> statement-breakpoint
-CREATE INDEX "usage_events_by_time" ON "usage_events" USING btree ("project_id","ts");
+CREATE INDEX "usage_events_by_time" ON "usage_events" USING btree ("project_id","ts");--> statement-breakpoint
+CREATE INDEX "usage_events_by_flush" ON "usage_events" USING btree ("project_id","flush_id");

@@ -6,8 +6,8 @@ ALTER TABLE "usage_rollups" SET (fillfactor = 80, autovacuum_vacuum_scale_factor
 --> statement-breakpoint
 ALTER TABLE "sessions" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 --> statement-breakpoint
--- The compactor vacuums the deltas itself (lib/server/jobs/compact.ts); autovacuum would only get in its way.
-ALTER TABLE "rollup_deltas" SET (autovacuum_enabled = off);
+-- The compactor vacuums it itself (lib/server/jobs/compact.ts); autovacuum would only get in its way.
+ALTER TABLE "pending_flushes" SET (autovacuum_enabled = off);
 --> statement-breakpoint
 -- An append-only ledger: insert-triggered vacuums keep the visibility map fresh for index-only reads.
 ALTER TABLE "usage_events" SET (autovacuum_vacuum_insert_scale_factor = 0.1);

@@ -1,5 +1,6 @@
 /**
- * How events become deltas. `lib/usage/latency-histogram.ts` defines the latency buckets; the SQL form here
+ * What an event adds to the sums, also written out in the view `rollup_deltas` of the migrations, to which a
+ * test holds it. `lib/usage/latency-histogram.ts` defines the latency buckets; the SQL form here
  * is held to it by a test.
  */
 export const measureColumns = [
@@ -20,8 +21,8 @@ export const measureColumns = [
 
 export const deltaColumns = `bucket, session_id, agent_id, model_id, source, ${measureColumns.join(', ')}, context_max, first_ts, last_ts, latency_indexes, latency_counts`;
 
-/** The first five of `deltaColumns`. */
-export const deltaGroup = '3, 4, 5, 6, 7';
+/** The first five of `deltaColumns`, after the project. */
+export const deltaGroup = '2, 3, 4, 5, 6';
 
 export const bucketOf = (ts: string) => `date_bin('15 minutes', ${ts}, timestamptz '2000-01-01Z')`;
 export const latencyIndexOf = (ms: string) => `ceil(ln(greatest(${ms}, 1)::float8) / ln(1.1::float8))::int2`;

@@ -8,7 +8,6 @@ import {
 } from '../array-literal.ts';
 import { priceStatusCodes, sourceCodes, statusCodes } from '../codes.ts';
 import type { Database, Param } from '../database.ts';
-import { deltaColumns, deltaGroup, deltaSums } from './delta-columns.ts';
 
 /** One model call, priced and with its names resolved. Tokens in disjoint buckets, money in pico-USD. */
 export type UsageRow = {
@@ -80,21 +79,20 @@ const names = usageColumns.map(([name]) => name);
 const firstColumnParam = 4;
 
 /**
- * Inserts and, from the rows really inserted, writes the deltas: one statement, so that what is read is
+ * Inserts and, if any row was new, notes the flush as not folded yet: one statement, so that what is read is
  * exact at any instant. Keys are compared without `ts`: the same id is the same event.
  */
 const statement = `
 with ins as (
-  insert into usage_events (project_id, ${names.join(', ')})
-  select $1::int, ${names.map((name) => (name === 'attributes' ? 'attributes::jsonb' : name)).join(', ')}
+  insert into usage_events (project_id, flush_id, ${names.join(', ')})
+  select $1::int, $2::int8, ${names.map((name) => (name === 'attributes' ? 'attributes::jsonb' : name)).join(', ')}
   from unnest(${usageColumns.map(([, type], index) => `$${index + firstColumnParam}::text::${type}[]`).join(', ')})
     as t(${names.join(', ')})
   on conflict (project_id, id) do nothing
-  returning *
-), delta as (
-  insert into rollup_deltas (project_id, flush_id, ${deltaColumns})
-  select $1::int, $2::int8, ${deltaSums({ of: 'ins', sign: 1 })}
-  from ins group by ${deltaGroup}
+  returning id
+), pending as (
+  insert into pending_flushes (project_id, flush_id, events)
+  select $1::int, $2::int8, count(*) from ins having count(*) > 0
 )
 select count(*)::int as accepted,
   case when count(*) < $3::int then array_agg(id)::text end as keys

@@ -8,6 +8,8 @@ import { eventMeasures, latencyIndexOf, measureColumns } from './delta-columns.t
 const sums = measureColumns.map((name) => `sum(${name}) as ${name}`).join(', ');
 const all = measureColumns.join(', ');
 const dimensions = 'agent_id, model_id, source';
+/** Above every index of lib/usage/latency-histogram.ts: makes one integer of a row's number and an index. */
+const latencyIndexEnd = 1_024;
 
 /** The names that are asked for; 0 for the others, as in a rollup of a narrower scope. */
 const askedNames = (row: string) => `case when $7::bool then ${row}.agent_id else 0 end as agent_id,
@@ -18,7 +20,9 @@ const askedNames = (row: string) => `case when $7::bool then ${row}.agent_id els
  * Everything in one statement, so that it is one snapshot: what is folded, what is not folded yet, and the
  * events themselves where an edge falls within a quarter hour. `offset 0` holds the planner to one short
  * index range a tile: it would rather read the whole scope. A delta finds its tile by binary search, because
- * a busy server has thousands of deltas and a month in a zone like India's thousands of tiles.
+ * a busy server has thousands of deltas and a month in a zone like India's thousands of tiles. The pairs of
+ * the histograms are by far the most rows, hence one integer to group them by, and `unnest` in the select
+ * list, where it streams: together a quarter of the time of the plain form.
  */
 const statement = `
 with tile as materialized (
@@ -43,18 +47,24 @@ with tile as materialized (
   from tile t cross join lateral (
     select * from usage_events where project_id = $1::int and ts >= t.from_ts and ts < t.to_ts offset 0) e
   where t.grain = 0
+), numbered as materialized (
+  select *, dense_rank() over (order by slot, ${dimensions}) as number from part
 ), total as (
-  select slot, ${dimensions}, ${sums} from part group by slot, ${dimensions}
+  select number, min(slot) as slot, min(agent_id) as agent_id, min(model_id) as model_id, min(source) as source,
+    ${sums}
+  from numbered group by number
 ), latency as (
-  select slot, ${dimensions}, array_agg(ix)::text as indexes, array_agg(n)::text as counts
-  from (select slot, ${dimensions}, u.ix, sum(u.n)::int8 as n
-    from part cross join unnest(latency_indexes, latency_counts) u (ix, n) group by slot, ${dimensions}, u.ix) h
-  group by slot, ${dimensions}
+  select number, array_agg(ix)::text as indexes, array_agg(n)::text as counts
+  from (select key / ${latencyIndexEnd} as number, key % ${latencyIndexEnd} as ix, sum(n)::int8 as n
+    from (select number * ${latencyIndexEnd} + ix as key, n
+      from (select number, unnest(latency_indexes) as ix, unnest(latency_counts) as n from numbered) pairs) keyed
+    group by key) summed
+  group by number
 )
 select t.slot, a.name as agent, m.provider, m.name as model, t.source, ${measureColumns.map((name) => `t.${name}::text`).join(', ')},
   l.indexes, l.counts
 from total t
-left join latency l using (slot, ${dimensions})
+left join latency l using (number)
 left join agents a on $7::bool and a.project_id = $1::int and a.id = t.agent_id
 left join models m on $8::bool and m.project_id = $1::int and m.id = t.model_id
 where t.calls <> 0

@@ -13,6 +13,8 @@ export const usageEvents = pgTable(
     id: uuid('id').notNull(),
     ts: instant('ts').notNull(),
     sessionId: bigint('session_id', { mode: 'number' }),
+    /** Which flush brought it: finds the events that are not folded yet. */
+    flushId: bigint('flush_id', { mode: 'number' }).notNull(),
     inputTokens: count('input_tokens'),
     cacheReadTokens: count('cache_read_tokens'),
     cacheWrite5mTokens: count('cache_write_5m_tokens'),
@@ -44,6 +46,8 @@ export const usageEvents = pgTable(
     index('usage_events_by_session').on(table.projectId, table.sessionId, table.ts),
     // db/queries/sum-usage.ts: the edges of a range that does not start on a quarter hour.
     index('usage_events_by_time').on(table.projectId, table.ts),
+    // db/queries/fold-deltas.ts and the view rollup_deltas: the events of a flush. Ascending, so cheap to keep.
+    index('usage_events_by_flush').on(table.projectId, table.flushId),
     check(
       'usage_events_counts',
       sql`least(input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, reasoning_tokens, cost_pico_usd, cost_reported_pico_usd, latency_ms, ttft_ms, request_bytes, response_bytes) >= 0 and output_tokens >= reasoning_tokens`,

@@ -13,16 +13,12 @@ const always = {
 /** For data and files: they load nothing and run nothing, also when opened as a page. */
 export const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-/**
- * For pages: only scripts and style sheets that carry this answer's nonce. `style-src-attr` is the one
- * exception: server-rendered `style` attributes of positioned elements; they cannot run anything.
- */
+/** For pages: only scripts and style sheets that carry this answer's nonce, and no `style` attributes. */
 export function pagePolicy({ nonce, isDev }: { readonly nonce: string; readonly isDev: boolean }): string {
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ''}`,
     `style-src 'self' 'nonce-${nonce}'`,
-    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${isDev ? ' ws:' : ''}`,
@@ -35,6 +31,10 @@ export function pagePolicy({ nonce, isDev }: { readonly nonce: string; readonly 
 }
 
 /** HSTS only where people come by https: on a plain LAN name it would lock them out. */
-export function securityHeaders({ isHttps }: { readonly isHttps: boolean }): Readonly<Record<string, string>> {
+export function securityHeaders({
+  isHttps,
+}: {
+  readonly isHttps: boolean;
+}): Readonly<Record<string, string>> {
   return isHttps ? { ...always, 'Strict-Transport-Security': 'max-age=31536000' } : always;
 }

@@ -126,19 +126,19 @@ describe('the catalogue', () => {
   test.each([
     [
       'negative tokens',
-      'insert into usage_events (project_id, id, ts, cost_pico_usd, agent_id, model_id, source, status, price_status, input_tokens) values (1, gen_random_uuid(), now(), 0, 1, 1, 0, 0, 0, -1)',
+      'insert into usage_events (project_id, flush_id, id, ts, cost_pico_usd, agent_id, model_id, source, status, price_status, input_tokens) values (1, 1, gen_random_uuid(), now(), 0, 1, 1, 0, 0, 0, -1)',
     ],
     [
       'a negative cost',
-      'insert into usage_events (project_id, id, ts, cost_pico_usd, agent_id, model_id, source, status, price_status) values (1, gen_random_uuid(), now(), -1, 1, 1, 0, 0, 0)',
+      'insert into usage_events (project_id, flush_id, id, ts, cost_pico_usd, agent_id, model_id, source, status, price_status) values (1, 1, gen_random_uuid(), now(), -1, 1, 1, 0, 0, 0)',
     ],
     [
       'more reasoning than output',
-      'insert into usage_events (project_id, id, ts, cost_pico_usd, agent_id, model_id, source, status, price_status, output_tokens, reasoning_tokens) values (1, gen_random_uuid(), now(), 0, 1, 1, 0, 0, 0, 1, 2)',
+      'insert into usage_events (project_id, flush_id, id, ts, cost_pico_usd, agent_id, model_id, source, status, price_status, output_tokens, reasoning_tokens) values (1, 1, gen_random_uuid(), now(), 0, 1, 1, 0, 0, 0, 1, 2)',
     ],
     [
       'a time without end',
-      "insert into usage_events (project_id, id, ts, cost_pico_usd, agent_id, model_id, source, status, price_status) values (1, gen_random_uuid(), 'infinity', 0, 1, 1, 0, 0, 0)",
+      "insert into usage_events (project_id, flush_id, id, ts, cost_pico_usd, agent_id, model_id, source, status, price_status) values (1, 1, gen_random_uuid(), 'infinity', 0, 1, 1, 0, 0, 0)",
     ],
     [
       'a sum that is not a number',

@@ -24,7 +24,7 @@ afterAll(() => test_.close());
 
 beforeEach(async () => {
   await db.run(
-    'truncate usage_events, rollup_deltas, usage_rollups, sessions, messages, agents, models, price_versions, operations, heartbeats',
+    'truncate usage_events, pending_flushes, rollup_corrections, usage_rollups, sessions, messages, agents, models, price_versions, operations, heartbeats',
   );
   replica = openReplica(db);
 });
@@ -230,6 +230,31 @@ describe('usage', () => {
       ]);
       expect(byProvider[0]).not.toHaveProperty('agent');
     }
+  });
+
+  test('every measure is the same before and after it is folded', async () => {
+    await replica.send(
+      Array.from({ length: 40 }, (_, index) =>
+        usageEvent({
+          id: `measure-${index}`,
+          inputTokens: 11 * index,
+          cacheReadTokens: 7 * index,
+          cacheWrite5mTokens: 5 * index,
+          cacheWrite1hTokens: 3 * index,
+          outputTokens: 2 * index,
+          reasoningTokens: index,
+          model: index % 3 === 0 ? 'nobody-knows' : 'claude-sonnet-4-5',
+          status: index % 4 === 0 ? 'error' : 'ok',
+          reportedCostPicoUsd: index % 5 === 0 ? BigInt(index) * 1_000n : null,
+          latencyMs: index % 6 === 0 ? null : index ** 3,
+        }),
+      ),
+    );
+    const query = { ...whole, groupBy: ['agent', 'model', 'source'] as const };
+    const fresh = await readUsage(db, query);
+    await compactor(db)();
+    expect(await readUsage(db, query)).toEqual(fresh);
+    expect(fresh.reduce((sum, { calls }) => sum + calls, 0)).toBe(40);
   });
 
   test('sums past 2^63 neither overflow nor stop the compactor', async () => {

@@ -14,7 +14,7 @@ export type Design = {
 };
 
 const names = usageColumns.map(([name]) => name).join(', ');
-const given = `select $1::int as project_id, ${usageColumns
+const given = `select $1::int as project_id, 1::int8 as flush_id, ${usageColumns
   .map(([name]) => (name === 'attributes' ? 'attributes::jsonb' : name))
   .join(', ')} from unnest(${usageColumns
   .map(([, type], index) => `$${index + 2}::text::${type}[]`)
@@ -27,9 +27,9 @@ const plain: Design = {
   name: 'plain table',
   tables: ['plain_events'],
   create: ['create table plain_events (like usage_events including all)'],
-  insert: `with ins as (insert into plain_events (project_id, ${names}) ${given}
+  insert: `with ins as (insert into plain_events (project_id, flush_id, ${names}) ${given}
     on conflict (project_id, id) do nothing returning id) select count(*)::int as accepted from ins`,
-  fill: (rows) => `insert into plain_events (project_id, ${names}) ${rows}`,
+  fill: (rows) => `insert into plain_events (project_id, flush_id, ${names}) ${rows}`,
   dropMonth: (month) => [
     `delete from plain_events where project_id = 1 and ts >= '${month}-01Z' and ts < timestamptz '${month}-01Z' + interval '1 month'`,
     'vacuum plain_events',
@@ -51,6 +51,7 @@ function partitioned(prefix: string, keysBy: string | null): Design {
       ),
       `create index on ${events} (project_id, session_id, ts)`,
       `create index on ${events} (project_id, ts)`,
+      `create index on ${events} (project_id, flush_id)`,
       // The time, because an event found by its id alone would otherwise be looked for in every month.
       `create table ${keys} (project_id int not null, id uuid not null, ts timestamptz not null,
         primary key (project_id, id)) ${keysBy ?? ''}`,
@@ -59,12 +60,12 @@ function partitioned(prefix: string, keysBy: string | null): Design {
     insert: `with given as materialized (${given}),
       fresh as (insert into ${keys} (project_id, id, ts) select project_id, id, ts from given
         on conflict (project_id, id) do nothing returning id),
-      ins as (insert into ${events} (project_id, ${names}) select project_id, ${names} from given
+      ins as (insert into ${events} (project_id, flush_id, ${names}) select project_id, flush_id, ${names} from given
         where id in (select id from fresh) returning 1)
       select count(*)::int as accepted from ins`,
     fill: (rows) => `with given as (${rows}),
       known as (insert into ${keys} (project_id, id, ts) select project_id, id, ts from given)
-      insert into ${events} (project_id, ${names}) select project_id, ${names} from given`,
+      insert into ${events} (project_id, flush_id, ${names}) select project_id, flush_id, ${names} from given`,
     dropMonth: (month) => [
       `drop table ${monthTable(events, month)}`,
       `delete from ${keys} where project_id = 1 and ts >= '${month}-01Z' and ts < timestamptz '${month}-01Z' + interval '1 month'`,

@@ -38,13 +38,19 @@ export async function measureWindows(options: {
       position += batchRows;
       return makeBatch(position - batchRows, options.ids);
     });
-    for (const design of options.designs) {
+    for (const design of inTurn(options.designs, window)) {
       const figures = await measureOne(design, batches, options);
       if (window >= 0) taken.get(design.name)?.push(figures);
     }
   }
   const figures = new Map([...taken].map(([name, windows]) => [name, medians(windows)]));
   return { position, figures };
+}
+
+/** Each window another one first: the first after a fill or a checkpoint pays for it. */
+function inTurn(designs: readonly Design[], window: number): readonly Design[] {
+  const first = (window + designs.length) % designs.length;
+  return [...designs.slice(first), ...designs.slice(0, first)];
 }
 
 /** The parameters of one statement: rows with numbers from `from` on. */

@@ -33,11 +33,14 @@ const columns: readonly Column[] = [
 ];
 
 /** Into the ledger's own table, with all its indexes. */
-export const copyStatement = `copy usage_events (project_id, ${columns.map(([name]) => name).join(', ')}) from stdin`;
+export const copyStatement = `copy usage_events (project_id, flush_id, ${columns.map(([name]) => name).join(', ')}) from stdin`;
 
 /** A row in COPY's text format, with its line end. */
-export function copyLine(projectId: number, row: UsageRow): string {
-  return `${projectId}\t${columns.map(([, write]) => escaped(write(row))).join('\t')}\n`;
+export function copyLine(
+  place: { readonly projectId: number; readonly flushId: number },
+  row: UsageRow,
+): string {
+  return `${place.projectId}\t${place.flushId}\t${columns.map(([, write]) => escaped(write(row))).join('\t')}\n`;
 }
 
 function escaped(value: string | number | bigint | null): string {

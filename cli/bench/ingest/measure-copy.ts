@@ -65,7 +65,10 @@ function makeBodies(rows: number): readonly Buffer[] {
   return Array.from({ length: Math.ceil(rows / rowsPerCopy) }, (_, body) => {
     const lines = Array.from({ length: rowsPerCopy }, (_, line) => {
       const tsMs = startMs + Math.floor(((body * rowsPerCopy + line) * 60_000) / rows);
-      return copyLine(copyProjectId, toUsageRow(makeEvent({ random, tsMs, ids: 'uuid' })));
+      return copyLine(
+        { projectId: copyProjectId, flushId: startMs * 1_000 + body },
+        toUsageRow(makeEvent({ random, tsMs, ids: 'uuid' })),
+      );
     });
     return Buffer.from(lines.join(''));
   });

@@ -25,12 +25,12 @@ export async function generateLedger(sql: BenchSql, size: LedgerSize): Promise<v
   const times = timesOf(size);
   for (let from = 0; from < size.events; from += stepRows) {
     const to = Math.min(from + stepRows, size.events);
-    await sql.unsafe(`insert into usage_events (project_id, ${names})
+    await sql.unsafe(`insert into usage_events (project_id, flush_id, ${names})
       ${eventRowsSql({ from, to, ...times, columns: columnsOf(size) })}`);
   }
   await sql.unsafe('vacuum analyze usage_events');
   await generateRollups(sql, { fromMs: times.firstMs, toMs: size.endMs, unfolded: unfoldedRows });
-  for (const table of ['usage_rollups', 'sessions', 'rollup_deltas'])
+  for (const table of ['usage_rollups', 'sessions', 'pending_flushes'])
     await sql.unsafe(`vacuum analyze ${table}`);
 }
 

@@ -1,12 +1,4 @@
-import {
-  bucketOf,
-  deltaColumns,
-  deltaGroup,
-  deltaSums,
-  eventMeasures,
-  latencyIndexOf,
-  measureColumns,
-} from '#db/queries/delta-columns.ts';
+import { bucketOf, eventMeasures, latencyIndexOf, measureColumns } from '#db/queries/delta-columns.ts';
 import { rollupGrains, rollupScopes } from '#lib/usage/rollup-scope.ts';
 import type { BenchSql } from '../bench-sql.ts';
 
@@ -35,9 +27,9 @@ export async function generateRollups(
     await foldDay(sql, dayStart, folded);
   }
   await totalSessions(sql, folded);
-  await sql.unsafe(`insert into rollup_deltas (project_id, flush_id, ${deltaColumns})
-    select 1, 1, ${deltaSums({ of: 'e', sign: 1 })} from usage_events e
-    where e.project_id = 1 and not e.${folded} group by ${deltaGroup}`);
+  await sql.unsafe(`update usage_events set flush_id = 2 where project_id = 1 and not ${folded}`);
+  await sql.unsafe(`insert into pending_flushes (project_id, flush_id, events)
+    select 1, 2, count(*) from usage_events where project_id = 1 and flush_id = 2`);
 }
 
 async function foldDay(sql: BenchSql, dayStart: number, folded: string): Promise<void> {

@@ -1,8 +1,11 @@
 import 'server-only';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '#db/database.ts';
 import { findUsageEvents, type StoredUsage } from '#db/queries/find-usage-events.ts';
+import { foldDeltas } from '#db/queries/fold-deltas.ts';
 import { insertUsageEvents, type UsageRow } from '#db/queries/insert-usage-events.ts';
 import { raiseUsageEvents } from '#db/queries/raise-usage-events.ts';
+import { AppError } from '#lib/errors.ts';
 import type { UsagePrice } from '#lib/pricing/price-usage.ts';
 import { eventKey, isKey } from '#lib/usage/event-key.ts';
 import type { UsageEvent } from '#lib/usage/usage-event.ts';
@@ -11,6 +14,10 @@ import { idOf } from './dictionary.ts';
 import { byKey, type Outcome, storeOnce } from './store-once.ts';
 
 export type PricedUsage = { readonly event: UsageEvent; readonly price: UsagePrice };
+/** Another replica's fold takes a second at most. */
+const foldTriesMax = 50;
+const foldPauseMs = 50;
+
 type SentRow = UsageRow & { readonly mayRaise: boolean };
 
 export type StoreUsageOptions = {
@@ -54,16 +61,33 @@ async function raise(
     if (other === undefined || total(row) > total(other)) highest.set(row.key, row);
   });
   if (highest.size === 0) return outcomes;
-  const raised = await raiseUsageEvents(options.db, {
-    projectId: options.projectId,
-    flushId: options.nextFlushId(),
-    rows: byKey([...highest.values()]),
-  });
+  const raised = await raiseFolded([...highest.values()], options);
   return rows.map((row, index) => {
     const outcome = outcomes[index] ?? 'duplicate';
     if (outcome === 'accepted' || !row.mayRaise) return outcome;
     return raised.has(row.key) && highest.get(row.key) === row ? 'raised' : 'duplicate';
   });
+}
+
+/** Events whose first values are not folded yet are folded now; only then can they be corrected. */
+async function raiseFolded(
+  rows: readonly SentRow[],
+  { db, projectId }: StoreUsageOptions,
+): Promise<ReadonlySet<string>> {
+  const raised = new Set<string>();
+  let left = rows;
+  for (let attempt = 0; left.length > 0 && attempt < foldTriesMax; attempt++) {
+    const outcome = await raiseUsageEvents(db, { projectId, rows: byKey(left) });
+    for (const key of outcome.raised) raised.add(key);
+    left = left.filter(({ key }) => outcome.pending.has(key));
+    if (left.length > 0 && (await foldDeltas(db, { projectId })) === null) await pause(foldPauseMs);
+  }
+  if (left.length > 0) {
+    throw new AppError('overloaded', 'Too much is waiting to be added up. Send this batch again.', {
+      retryAfterSeconds: 2,
+    });
+  }
+  return raised;
 }
 
 async function toRows(

@@ -4,7 +4,7 @@ import { foldDeltas } from '#db/queries/fold-deltas.ts';
 import { listDeltaProjects } from '#db/queries/list-delta-projects.ts';
 import { vacuumDeltas } from '#db/queries/vacuum-deltas.ts';
 
-/** Below this many rows the table's leftover space slows nobody. */
+/** Often enough that the dead rows of folded flushes slow nobody. */
 const foldedRowsPerVacuum = 20_000;
 const passesMax = 50;
 

@@ -3,15 +3,13 @@ import { code, instant, projectId } from './columns.ts';
 import { latencyHistogram, measures, measuresCheck } from './measures.ts';
 
 /**
- * Append-only: written by the very statement that inserts the events, from the rows really inserted,
- * and folded into the rollups a second later. Corrections are negative rows.
+ * What a raised event changes of sums that are folded already: its old values negative, its new ones
+ * positive. Few; taken up by the next fold.
  */
-export const rollupDeltas = pgTable(
-  'rollup_deltas',
+export const rollupCorrections = pgTable(
+  'rollup_corrections',
   {
     projectId: projectId(),
-    /** Ascending with time; bounds one pass of the compactor. */
-    flushId: bigint('flush_id', { mode: 'number' }).notNull(),
     bucket: instant('bucket').notNull(),
     sessionId: bigint('session_id', { mode: 'number' }),
     agentId: integer('agent_id').notNull(),
@@ -23,9 +21,8 @@ export const rollupDeltas = pgTable(
     lastTs: instant('last_ts').notNull(),
     ...latencyHistogram(),
   },
-  // db/queries/fold-deltas.ts takes the oldest flushes of a project; reads add all of a project's rows.
   (table) => [
-    index('rollup_deltas_by_flush').on(table.projectId, table.flushId),
-    measuresCheck('rollup_deltas_numbers'),
+    index('rollup_corrections_by_project').on(table.projectId),
+    measuresCheck('rollup_corrections_numbers'),
   ],
 );
