@@ -22,7 +22,7 @@ const outputCharsMax = 20_000;
  * Runs the app as `npm start` does, built for production, on a database that is there already.
  * @throws Error with its output when it does not get ready
  */
-export async function openBenchServer(databaseUrl: string, port: number): Promise<BenchServer> {
+export async function openBenchServer(databaseUrl: string): Promise<BenchServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'plimsoll-bench-app-'));
   const key = randomBytes(24).toString('base64url');
   const child = spawn(process.execPath, ['cli/start.mjs'], {
@@ -33,15 +33,14 @@ export async function openBenchServer(databaseUrl: string, port: number): Promis
       NODE_OPTIONS: '',
       DATABASE_URL: databaseUrl,
       HOST: '127.0.0.1',
-      PORT: String(port),
+      PORT: '0',
       PLIMSOLL_DATA_DIR: dataDir,
       PLIMSOLL_ADMIN_KEY: key,
       PLIMSOLL_RETENTION_DAYS: '0',
       LOG_LEVEL: 'warn',
     },
   });
-  const url = `http://127.0.0.1:${port}`;
-  await untilReady(child, url);
+  const url = await untilReady(child);
   return {
     url,
     headers: { authorization: `Bearer ${key}` },
@@ -56,7 +55,8 @@ export async function openBenchServer(databaseUrl: string, port: number): Promis
   };
 }
 
-function untilReady(child: ChildProcess, url: string): Promise<void> {
+/** @returns the address that it says it serves at */
+function untilReady(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     const timer = setTimeout(() => {
@@ -66,9 +66,10 @@ function untilReady(child: ChildProcess, url: string): Promise<void> {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         output = (output + text).slice(-outputCharsMax);
-        if (!output.includes(`ready ${url}`)) return;
+        const url = /^ready (\S+)\n/m.exec(output)?.[1];
+        if (url === undefined) return;
         clearTimeout(timer);
-        resolve();
+        resolve(url);
       });
     }
     child.once('exit', (code) => {

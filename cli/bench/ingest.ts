@@ -36,7 +36,6 @@ const shapes = [
   { name: 'single events, 32 clients', clients: 32, eventsPerRequest: 1, events: Number(values.singles) },
 ] as const;
 const growthShape = { clients: 8, eventsPerRequest: 100, events: 100_000, ids } as const;
-const port = 4_811;
 
 const postgres = await openBenchPostgres();
 const servers: BenchServer[] = [];
@@ -55,7 +54,7 @@ try {
 }
 
 async function openServer(databaseUrl: string): Promise<BenchServer> {
-  const server = await openBenchServer(databaseUrl, port + servers.length);
+  const server = await openBenchServer(databaseUrl);
   servers.push(server);
   return server;
 }

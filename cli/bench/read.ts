@@ -49,7 +49,7 @@ try {
   await admin.end();
   await report('Use case', (site, question) => () => question.ask(site.db));
   if (!values['no-http']) {
-    for (const [index, site] of sites.entries()) servers.push(await openBenchServer(site.url, 4_801 + index));
+    for (const site of sites) servers.push(await openBenchServer(site.url));
     await report('HTTP', (_, question, index) => overHttp(servers[index], question));
   }
   if (values.keep) await waitForInterrupt();
