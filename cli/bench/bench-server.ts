@@ -40,7 +40,10 @@ export async function openBenchServer(databaseUrl: string): Promise<BenchServer>
       LOG_LEVEL: 'warn',
     },
   });
-  const url = await untilReady(child);
+  const url = await untilReady(child).catch(async (error: unknown) => {
+    await rm(dataDir, { recursive: true, force: true });
+    throw error;
+  });
   return {
     url,
     headers: { authorization: `Bearer ${key}` },

@@ -1,5 +1,8 @@
 import { usageColumns } from '#db/queries/insert-usage-events.ts';
 
+/** One flush of everything would make the planner expect everything in each flush. */
+const rowsPerFlush = 1_000;
+
 const hex = 'substr(hash, 1, 12)';
 /** Expressions over `n` (the row's number), `hash` (its MD5) and `ts`. */
 export const idExpressions = {
@@ -31,7 +34,7 @@ const usual: Readonly<Record<string, string>> = {
 
 /**
  * A query that makes rows like those of `makeEvent` inside Postgres: `project_id` and
- * `flush_id` (1) and then `usageColumns` in their order, one row every so many milliseconds.
+ * `flush_id` and then `usageColumns` in their order, one row every so many milliseconds.
  * @param options.from the number of the first row; `options.to` is not included
  * @param options.columns other expressions than the usual ones
  */
@@ -44,7 +47,7 @@ export function eventRowsSql(options: {
 }): string {
   const values: Readonly<Record<string, string>> = { ...usual, ...options.columns };
   const columns = usageColumns.map(([name, type]) => `${values[name] ?? `null::${type}`} as ${name}`);
-  return `select 1 as project_id, 1 as flush_id, ${columns.join(', ')}
+  return `select 1 as project_id, 1 + n / ${rowsPerFlush} as flush_id, ${columns.join(', ')}
     from (select n, md5(n::text) as hash,
         to_timestamp(${options.firstMs / 1_000}::float8 + n * ${options.everyMs / 1_000}::float8) as ts
       from generate_series(${options.from}::int8, ${options.to - 1}::int8) n) r`;

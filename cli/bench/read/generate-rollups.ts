@@ -3,6 +3,8 @@ import { rollupGrains, rollupScopes } from '#lib/usage/rollup-scope.ts';
 import type { BenchSql } from '../bench-sql.ts';
 
 const dayMs = 86_400_000;
+/** After those of `eventRowsSql`. */
+const pendingFlushId = 1_000_000_000;
 const measures = measureColumns.join(', ');
 const rollupColumns = `project_id, scope, grain, bucket, agent_id, model_id, source, ${measures}, latency_indexes, latency_counts`;
 const sums = measureColumns.map((name) => `sum(${name}) as ${name}`).join(', ');
@@ -10,7 +12,7 @@ const sums = measureColumns.map((name) => `sum(${name}) as ${name}`).join(', ');
 /**
  * Rollups of every scope and grain and session totals, from the events themselves: by the day and from fine
  * to coarse, because the compactor's statement, made for a second's events, would take an hour over ten
- * million. The last events are left as deltas.
+ * million. The last events are left in a flush that is not folded yet.
  */
 export async function generateRollups(
   sql: BenchSql,
@@ -27,9 +29,11 @@ export async function generateRollups(
     await foldDay(sql, dayStart, folded);
   }
   await totalSessions(sql, folded);
-  await sql.unsafe(`update usage_events set flush_id = 2 where project_id = 1 and not ${folded}`);
+  await sql.unsafe(
+    `update usage_events set flush_id = ${pendingFlushId} where project_id = 1 and not ${folded}`,
+  );
   await sql.unsafe(`insert into pending_flushes (project_id, flush_id, events)
-    select 1, 2, count(*) from usage_events where project_id = 1 and flush_id = 2`);
+    select 1, ${pendingFlushId}, count(*) from usage_events where project_id = 1 and flush_id = ${pendingFlushId}`);
 }
 
 async function foldDay(sql: BenchSql, dayStart: number, folded: string): Promise<void> {
