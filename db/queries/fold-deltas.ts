@@ -2,7 +2,7 @@ import type { Database } from '../database.ts';
 import { bucketOf, eventMeasures, latencyIndexOf, measureColumns } from './delta-columns.ts';
 
 /** The more at once, the less often the same rows are written; 100,000 events take about 0.8 s. */
-const eventsMaxDefault = 100_000;
+export const foldEventsMax = 100_000;
 /** Advisory lock class of the compactor; the second number is the project. */
 const lockClass = 7_741_020;
 
@@ -122,7 +122,7 @@ export async function foldDeltas(
 ): Promise<number | null> {
   const [row] = await db.run<{ mine: boolean; folded: number }>(
     statement,
-    [input.projectId, input.eventsMax ?? eventsMaxDefault],
+    [input.projectId, input.eventsMax ?? foldEventsMax],
     { deadlineMs: 30_000 },
   );
   return row?.mine ? row.folded : null;
