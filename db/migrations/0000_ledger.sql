@@ -190,9 +190,8 @@ CREATE TABLE "rollup_corrections" (
 	"context_max" bigint NOT NULL,
 	"first_ts" timestamp with time zone NOT NULL,
 	"last_ts" timestamp with time zone NOT NULL,
-	"latency_indexes" smallint[] NOT NULL,
-	"latency_counts" integer[] NOT NULL,
-	CONSTRAINT "rollup_corrections_numbers" CHECK ('NaN'::numeric not in (input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, unpriced_tokens, cost_pico_usd, reported_cost_pico_usd, compared_cost_pico_usd))
+	"latency_lanes" numeric DEFAULT '0' NOT NULL,
+	CONSTRAINT "rollup_corrections_numbers" CHECK ('NaN'::numeric not in (input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, unpriced_tokens, cost_pico_usd, reported_cost_pico_usd, compared_cost_pico_usd, latency_lanes))
 );
 --> statement-breakpoint
 CREATE TABLE "sessions" (
@@ -290,10 +289,9 @@ CREATE TABLE "usage_rollups" (
 	"reported_cost_pico_usd" numeric(38, 0) DEFAULT '0' NOT NULL,
 	"reported_calls" bigint DEFAULT 0 NOT NULL,
 	"compared_cost_pico_usd" numeric(38, 0) DEFAULT '0' NOT NULL,
-	"latency_indexes" smallint[] NOT NULL,
-	"latency_counts" integer[] NOT NULL,
+	"latency_lanes" numeric DEFAULT '0' NOT NULL,
 	CONSTRAINT "usage_rollups_key" PRIMARY KEY("project_id","scope","grain","bucket","agent_id","model_id","source"),
-	CONSTRAINT "usage_rollups_numbers" CHECK ('NaN'::numeric not in (input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, unpriced_tokens, cost_pico_usd, reported_cost_pico_usd, compared_cost_pico_usd))
+	CONSTRAINT "usage_rollups_numbers" CHECK ('NaN'::numeric not in (input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, unpriced_tokens, cost_pico_usd, reported_cost_pico_usd, compared_cost_pico_usd, latency_lanes))
 );
 --> statement-breakpoint
 CREATE INDEX "api_keys_by_hash" ON "api_keys" USING btree ("hash");--> statement-breakpoint

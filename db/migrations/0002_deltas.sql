@@ -10,18 +10,17 @@ CREATE VIEW "rollup_deltas" AS
     e.cache_write_1h_tokens::numeric as cache_write_1h_tokens,
     e.output_tokens::numeric as output_tokens,
     e.reasoning_tokens::numeric as reasoning_tokens,
-    case when e.price_status = 2 then e.input_tokens + e.cache_read_tokens + e.cache_write_5m_tokens + e.cache_write_1h_tokens + e.output_tokens else 0 end::numeric as unpriced_tokens,
+    (case when e.price_status = 2 then e.input_tokens + e.cache_read_tokens + e.cache_write_5m_tokens + e.cache_write_1h_tokens + e.output_tokens else 0 end)::numeric as unpriced_tokens,
     e.cost_pico_usd::numeric as cost_pico_usd,
     coalesce(e.cost_reported_pico_usd, 0)::numeric as reported_cost_pico_usd,
     (e.cost_reported_pico_usd is not null)::int::bigint as reported_calls,
-    case when e.cost_reported_pico_usd is null then 0 else e.cost_pico_usd end::numeric as compared_cost_pico_usd,
+    (case when e.cost_reported_pico_usd is null then 0 else e.cost_pico_usd end)::numeric as compared_cost_pico_usd,
+    case when e.latency_ms is null then 0 else ('1e' || 12 * ceil(ln(greatest(e.latency_ms, 1)::float8) / ln(1.1::float8))::int)::numeric end as latency_lanes,
     e.input_tokens + e.cache_read_tokens + e.cache_write_5m_tokens + e.cache_write_1h_tokens as context_max,
-    e.ts as first_ts, e.ts as last_ts,
-    case when e.latency_ms is null then '{}'::smallint[] else array[ceil(ln(greatest(e.latency_ms, 1)::float8) / ln(1.1::float8))::int2] end as latency_indexes,
-    case when e.latency_ms is null then '{}'::integer[] else array[1] end as latency_counts
+    e.ts as first_ts, e.ts as last_ts
   FROM pending_flushes p CROSS JOIN LATERAL (
     SELECT * FROM usage_events WHERE project_id = p.project_id AND flush_id = p.flush_id OFFSET 0) e
   UNION ALL
   SELECT project_id, bucket, session_id, agent_id, model_id, source, calls, errors, input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, unpriced_tokens, cost_pico_usd, reported_cost_pico_usd, reported_calls, compared_cost_pico_usd,
-    context_max, first_ts, last_ts, latency_indexes, latency_counts
+    latency_lanes, context_max, first_ts, last_ts
   FROM rollup_corrections;

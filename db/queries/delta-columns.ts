@@ -19,13 +19,15 @@ export const measureColumns = [
   'compared_cost_pico_usd',
 ] as const;
 
-export const deltaColumns = `bucket, session_id, agent_id, model_id, source, ${measureColumns.join(', ')}, context_max, first_ts, last_ts, latency_indexes, latency_counts`;
+export const deltaColumns = `bucket, session_id, agent_id, model_id, source, ${measureColumns.join(', ')}, latency_lanes, context_max, first_ts, last_ts`;
 
 /** The first five of `deltaColumns`, after the project. */
 export const deltaGroup = '2, 3, 4, 5, 6';
 
 export const bucketOf = (ts: string) => `date_bin('15 minutes', ${ts}, timestamptz '2000-01-01Z')`;
-export const latencyIndexOf = (ms: string) => `ceil(ln(greatest(${ms}, 1)::float8) / ln(1.1::float8))::int2`;
+/** One call in the lane of its latency's bucket (db/schema/measures.ts); nothing where there is no latency. */
+export const latencyLaneOf = (ms: string) =>
+  `case when ${ms} is null then 0 else ('1e' || 12 * ceil(ln(greatest(${ms}, 1)::float8) / ln(1.1::float8))::int)::numeric end`;
 
 /** What one event adds to each measure, in the order of `measureColumns`. */
 export const eventMeasures = (e: string) => [
@@ -46,7 +48,9 @@ export const eventMeasures = (e: string) => [
 
 /** Select list for `deltaColumns` over a set of events; sign -1 takes them out again. */
 export function deltaSums({ of: e, sign }: { readonly of: string; readonly sign: 1 | -1 }): string {
-  const sums = eventMeasures(e).map((measure) => (sign === 1 ? `sum(${measure})` : `-sum(${measure})`));
+  const sums = [...eventMeasures(e), latencyLaneOf(`${e}.latency_ms`)].map((measure) =>
+    sign === 1 ? `sum(${measure})` : `-sum(${measure})`,
+  );
   return [
     bucketOf(`${e}.ts`),
     `${e}.session_id`,
@@ -57,7 +61,5 @@ export function deltaSums({ of: e, sign }: { readonly of: string; readonly sign:
     `max(${e}.input_tokens + ${e}.cache_read_tokens + ${e}.cache_write_5m_tokens + ${e}.cache_write_1h_tokens)`,
     `min(${e}.ts)`,
     `max(${e}.ts)`,
-    `coalesce(array_agg(${latencyIndexOf(`${e}.latency_ms`)}) filter (where ${e}.latency_ms is not null), '{}')`,
-    `coalesce(array_agg(${sign}::int4) filter (where ${e}.latency_ms is not null), '{}')`,
   ].join(', ');
 }

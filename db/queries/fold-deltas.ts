@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts';
-import { bucketOf, eventMeasures, latencyIndexOf, measureColumns } from './delta-columns.ts';
+import { bucketOf, eventMeasures, latencyLaneOf, measureColumns } from './delta-columns.ts';
 
 /** The more at once, the less often the same rows are written; 100,000 events take about 0.8 s. */
 export const foldEventsMax = 100_000;
@@ -9,10 +9,11 @@ const lockClass = 7_741_020;
 const named = eventMeasures('e')
   .map((measure, index) => `${measure} as ${measureColumns[index]}`)
   .join(', ');
+const rolledColumns = [...measureColumns, 'latency_lanes'];
 const sums = measureColumns.map((name) => `sum(${name}) as ${name}`).join(', ');
+const rolledSums = (of: string) => rolledColumns.map((name) => `sum(${of}${name}) as ${name}`).join(', ');
 const added = (table: string) =>
-  measureColumns.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ');
-const listed = (prefix: string) => measureColumns.map((name) => `${prefix}${name}`).join(', ');
+  rolledColumns.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ');
 const key = 'scope, grain, bucket, agent_id, model_id, source';
 const cell = 'bucket, agent_id, model_id, source';
 
@@ -32,9 +33,7 @@ const grainKey = (rows: string) => `${rows}.scope, g.grain,
 
 /**
  * One statement, so that no reader ever sees an event twice or not at all. Rows are written in key order
- * and sessions locked in id order: other writers of the same rows take them in the same order. Histograms
- * are summed by scope first and copied to the grains afterwards; a bucket may then be in a list twice, which
- * readers and the next fold add up.
+ * and sessions locked in id order: other writers of the same rows take them in the same order.
  */
 const statement = `
 with turn as materialized (select pg_try_advisory_xact_lock(${lockClass}, $1::int) as mine),
@@ -50,42 +49,21 @@ flushed as materialized (
 ), item as materialized (
   select ${bucketOf('e.ts')} as bucket, e.session_id, e.agent_id, e.model_id, e.source, ${named},
     e.input_tokens + e.cache_read_tokens + e.cache_write_5m_tokens + e.cache_write_1h_tokens as context_max, e.ts,
-    case when e.latency_ms is not null then ${latencyIndexOf('e.latency_ms')} end as latency_index
+    ${latencyLaneOf('e.latency_ms')} as latency_lanes
   from flushed f cross join lateral (
     select * from usage_events where project_id = $1::int and flush_id = f.flush_id offset 0) e
 ), cells as materialized (
-  select ${cell}, ${sums} from item group by ${cell}
-  union all select ${cell}, ${measureColumns.join(', ')} from corrected
-), latencies as materialized (
-  select ${cell}, latency_index as ix, count(*) as n from item where latency_index is not null
-  group by ${cell}, latency_index
-  union all
-  select ${cell}, u.ix, u.n from corrected cross join unnest(latency_indexes, latency_counts) u (ix, n)
+  select ${cell}, ${rolledSums('')} from item group by ${cell}
+  union all select ${cell}, ${rolledColumns.join(', ')} from corrected
 ), ${targets},
 scoped as (
-  select ${scopeKey('c')}, ${measureColumns.map((name) => `sum(c.${name}) as ${name}`).join(', ')}
-  from cells c cross join scopes s group by 1, 2, 3, 4, 5
+  select ${scopeKey('c')}, ${rolledSums('c.')} from cells c cross join scopes s group by 1, 2, 3, 4, 5
 ), folded as (
-  select ${grainKey('s')}, ${measureColumns.map((name) => `sum(s.${name}) as ${name}`).join(', ')}
-  from scoped s cross join grains g group by 1, 2, 3, 4, 5, 6
-), scoped_latencies as materialized (
-  select ${scopeKey('l')}, l.ix, sum(l.n)::int4 as n from latencies l cross join scopes s group by 1, 2, 3, 4, 5, 6
-), folded_latencies as (
-  select ${grainKey('l')}, array_agg(l.ix) as indexes, array_agg(l.n) as counts
-  from scoped_latencies l cross join grains g group by 1, 2, 3, 4, 5, 6
+  select ${grainKey('s')}, ${rolledSums('s.')} from scoped s cross join grains g group by 1, 2, 3, 4, 5, 6
 ), rolled as (
-  insert into usage_rollups as r (project_id, ${key}, ${measureColumns.join(', ')}, latency_indexes, latency_counts)
-  select $1::int, f.scope, f.grain, f.bucket, f.agent_id, f.model_id, f.source, ${listed('f.')},
-    coalesce(h.indexes, '{}'), coalesce(h.counts, '{}')
-  from folded f left join folded_latencies h using (${key})
-  order by ${key}
-  on conflict (project_id, ${key}) do update set ${added('r')},
-    (latency_indexes, latency_counts) = (
-      select coalesce(array_agg(ix), '{}'), coalesce(array_agg(n), '{}')
-      from (select ix, sum(n)::int4 as n from (
-          select * from unnest(r.latency_indexes, r.latency_counts) a (ix, n)
-          union all select * from unnest(excluded.latency_indexes, excluded.latency_counts) b (ix, n)
-        ) both_sides group by ix having sum(n) <> 0) merged)
+  insert into usage_rollups as r (project_id, ${key}, ${rolledColumns.join(', ')})
+  select $1::int, ${key}, ${rolledColumns.join(', ')} from folded order by ${key}
+  on conflict (project_id, ${key}) do update set ${added('r')}
 ), by_session as materialized (
   select session_id, ${sums}, max(context_max) as context_max, min(first_ts) as first_ts, max(last_ts) as last_ts
   from (

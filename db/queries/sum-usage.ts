@@ -1,16 +1,14 @@
+import { parseLatencyLanes } from '#lib/usage/latency-histogram.ts';
 import type { Tile } from '#lib/usage/tile-range.ts';
 import type { UsageMeasures, UsageSums } from '#lib/usage/usage-row.ts';
-import { numbersLiteral, parseWords, plainLiteral } from '../array-literal.ts';
+import { numbersLiteral, plainLiteral } from '../array-literal.ts';
 import { nameOfCode, sourceCodes } from '../codes.ts';
 import type { Database } from '../database.ts';
-import { eventMeasures, latencyIndexOf, measureColumns } from './delta-columns.ts';
+import { eventMeasures, latencyLaneOf, measureColumns } from './delta-columns.ts';
 
 const sums = measureColumns.map((name) => `sum(${name}) as ${name}`).join(', ');
 const all = measureColumns.join(', ');
 const dimensions = 'agent_id, model_id, source';
-/** Above every index of lib/usage/latency-histogram.ts: makes one integer of a row's number and an index. */
-const latencyIndexEnd = 1_024;
-
 /** The names that are asked for; 0 for the others, as in a rollup of a narrower scope. */
 const askedNames = (row: string) => `case when $7::bool then ${row}.agent_id else 0 end as agent_id,
     case when $8::bool then ${row}.model_id else 0 end as model_id,
@@ -28,43 +26,30 @@ const statement = `
 with tile as materialized (
   select * from unnest($2::text::int4[], $3::text::int2[], $4::text::timestamptz[], $5::text::timestamptz[])
     with ordinality t (slot, grain, from_ts, to_ts, number)
-), part as materialized (
+), part as (
   select t.slot, r.*
   from tile t cross join lateral (
-    select ${dimensions}, ${all}, latency_indexes, latency_counts from usage_rollups
+    select ${dimensions}, ${all}, latency_lanes from usage_rollups
     where project_id = $1::int and scope = $6::int2 and grain = t.grain and bucket >= t.from_ts and bucket < t.to_ts
     offset 0) r
   where t.grain > 0
   union all
-  select t.slot, ${askedNames('d')}, d.${all.replaceAll(', ', ', d.')}, d.latency_indexes, d.latency_counts
+  select t.slot, ${askedNames('d')}, d.${all.replaceAll(', ', ', d.')}, d.latency_lanes
   from (select *, width_bucket(bucket, (select array_agg(from_ts order by number) from tile)) as number
     from rollup_deltas where project_id = $1::int) d
   join tile t on t.number = d.number and t.grain > 0 and d.bucket < t.to_ts
   union all
   select t.slot, ${askedNames('e')}, ${eventMeasures('e').join(', ')},
-    case when e.latency_ms is null then '{}' else array[${latencyIndexOf('e.latency_ms')}] end,
-    case when e.latency_ms is null then '{}' else array[1] end
+    ${latencyLaneOf('e.latency_ms')}
   from tile t cross join lateral (
     select * from usage_events where project_id = $1::int and ts >= t.from_ts and ts < t.to_ts offset 0) e
   where t.grain = 0
-), numbered as materialized (
-  select *, dense_rank() over (order by slot, ${dimensions}) as number from part
 ), total as (
-  select number, min(slot) as slot, min(agent_id) as agent_id, min(model_id) as model_id, min(source) as source,
-    ${sums}
-  from numbered group by number
-), latency as (
-  select number, array_agg(ix)::text as indexes, array_agg(n)::text as counts
-  from (select key / ${latencyIndexEnd} as number, key % ${latencyIndexEnd} as ix, sum(n)::int8 as n
-    from (select number * ${latencyIndexEnd} + ix as key, n
-      from (select number, unnest(latency_indexes) as ix, unnest(latency_counts) as n from numbered) pairs) keyed
-    group by key) summed
-  group by number
+  select slot, ${dimensions}, ${sums}, sum(latency_lanes) as latency_lanes from part group by slot, ${dimensions}
 )
 select t.slot, a.name as agent, m.provider, m.name as model, t.source, ${measureColumns.map((name) => `t.${name}::text`).join(', ')},
-  l.indexes, l.counts
+  t.latency_lanes::text
 from total t
-left join latency l using (number)
 left join agents a on $7::bool and a.project_id = $1::int and a.id = t.agent_id
 left join models m on $8::bool and m.project_id = $1::int and m.id = t.model_id
 where t.calls <> 0
@@ -100,20 +85,13 @@ export async function sumUsage(
     model: textOrNull(row['model']),
     source: by.source ? nameOfCode(sourceCodes, Number(row['source'])) : null,
     measures: toMeasures(row),
-    latency: toHistogram(row),
+    latency: parseLatencyLanes(String(row['latency_lanes'])),
   }));
 }
 
 function toMeasures(row: Readonly<Record<string, unknown>>): UsageMeasures {
   const entries = measureColumns.map((name) => [name, BigInt(String(row[name]))] as const);
   return Object.fromEntries(entries) as UsageMeasures;
-}
-
-function toHistogram(row: Readonly<Record<string, unknown>>): readonly (readonly [number, number])[] {
-  const counts = parseWords(textOrNull(row['counts']));
-  return parseWords(textOrNull(row['indexes'])).map(
-    (index, position) => [Number(index), Number(counts[position])] as const,
-  );
 }
 
 function textOrNull(value: unknown): string | null {

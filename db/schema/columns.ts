@@ -18,6 +18,4 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, m
 /** A code of a closed list in lib/, never renumbered. */
 export const code = (name: string) => smallint(name).notNull();
 
-export const smallints = customType<{ data: number[] }>({ dataType: () => 'smallint[]' });
-export const integers = customType<{ data: number[] }>({ dataType: () => 'integer[]' });
 export const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });

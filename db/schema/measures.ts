@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { check } from 'drizzle-orm/pg-core';
-import { count, integers, smallints, sum } from './columns.ts';
+import { check, numeric } from 'drizzle-orm/pg-core';
+import { count, sum } from './columns.ts';
 
 /** What is added up, in the deltas and in every rollup alike. Money in pico-USD. */
 export const measures = () => ({
@@ -20,15 +20,15 @@ export const measures = () => ({
   comparedCostPicoUsd: sum('compared_cost_pico_usd'),
 });
 
-/** Sparse latency histogram: bucket numbers of lib/usage/latency-histogram.ts and how many calls fell in each. */
-export const latencyHistogram = () => ({
-  latencyIndexes: smallints('latency_indexes').notNull(),
-  latencyCounts: integers('latency_counts').notNull(),
-});
+/**
+ * Latency histogram in one number: twelve decimal digits for each bucket of lib/usage/latency-histogram.ts,
+ * bucket 0 lowest, so that `sum()` adds all buckets at once. Gathering arrays took 54 ms where this takes 6.
+ */
+export const latencyLanes = () => ({ latencyLanes: numeric('latency_lanes').notNull().default('0') });
 
 /** One NaN would make every sum above it NaN. Negative sums are corrections, which are right in total. */
 export const measuresCheck = (name: string) =>
   check(
     name,
-    sql`'NaN'::numeric not in (input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, unpriced_tokens, cost_pico_usd, reported_cost_pico_usd, compared_cost_pico_usd)`,
+    sql`'NaN'::numeric not in (input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, unpriced_tokens, cost_pico_usd, reported_cost_pico_usd, compared_cost_pico_usd, latency_lanes)`,
   );

@@ -1,6 +1,6 @@
 import { bigint, index, integer, pgTable } from 'drizzle-orm/pg-core';
 import { code, instant, projectId } from './columns.ts';
-import { latencyHistogram, measures, measuresCheck } from './measures.ts';
+import { latencyLanes, measures, measuresCheck } from './measures.ts';
 
 /**
  * What a raised event changes of sums that are folded already: its old values negative, its new ones
@@ -19,7 +19,7 @@ export const rollupCorrections = pgTable(
     contextMax: bigint('context_max', { mode: 'number' }).notNull(),
     firstTs: instant('first_ts').notNull(),
     lastTs: instant('last_ts').notNull(),
-    ...latencyHistogram(),
+    ...latencyLanes(),
   },
   (table) => [
     index('rollup_corrections_by_project').on(table.projectId),

@@ -1,6 +1,6 @@
 import { integer, pgTable, primaryKey } from 'drizzle-orm/pg-core';
 import { code, instant, projectId } from './columns.ts';
-import { latencyHistogram, measures, measuresCheck } from './measures.ts';
+import { latencyLanes, measures, measuresCheck } from './measures.ts';
 
 /**
  * Sums by UTC bucket. `grain` is 15, 60 or 1440 minutes; `scope` says which dimensions the row keeps
@@ -17,7 +17,7 @@ export const usageRollups = pgTable(
     modelId: integer('model_id').notNull(),
     source: code('source'),
     ...measures(),
-    ...latencyHistogram(),
+    ...latencyLanes(),
   },
   (table) => [
     measuresCheck('usage_rollups_numbers'),

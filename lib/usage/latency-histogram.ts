@@ -27,14 +27,40 @@ export function latencyOfBucket(bucket: number): number {
  * any order and more than once.
  */
 export function latencyPercentile(histogram: LatencyHistogram, quantile: number): number | null {
+  return latencyPercentiles(histogram, [quantile])[0] ?? null;
+}
+
+/** Several percentiles of one histogram, in the order of `quantiles`: it is sorted once. */
+export function latencyPercentiles(
+  histogram: LatencyHistogram,
+  quantiles: readonly number[],
+): readonly (number | null)[] {
   const buckets = [...histogram].sort(([a], [b]) => a - b);
   const total = buckets.reduce((sum, [, count]) => sum + count, 0);
-  if (total === 0) return null;
-  // 0.07 * 100 is 7.000000000000001: without the slack its rank would be 8.
-  let remaining = Math.max(1, Math.ceil(quantile * total * (1 - 1e-12)));
-  for (const [bucket, count] of buckets) {
-    remaining -= count;
-    if (remaining <= 0) return latencyOfBucket(bucket);
+  return quantiles.map((quantile) => {
+    if (total === 0) return null;
+    // 0.07 * 100 is 7.000000000000001: without the slack its rank would be 8.
+    let remaining = Math.max(1, Math.ceil(quantile * total * (1 - 1e-12)));
+    for (const [bucket, count] of buckets) {
+      remaining -= count;
+      if (remaining <= 0) return latencyOfBucket(bucket);
+    }
+    return latencyOfBucket(buckets.at(-1)?.[0] ?? 0);
+  });
+}
+
+/** Decimal digits of one bucket in a histogram that is written as one number; a trillion calls fit. */
+export const latencyLaneDigits = 12;
+
+/**
+ * Reads a histogram that the database keeps as one number: twelve digits a bucket, bucket 0 lowest. Such
+ * numbers add up like the histograms that they stand for.
+ */
+export function parseLatencyLanes(digits: string): readonly (readonly [bucket: number, count: number])[] {
+  const pairs: [number, number][] = [];
+  for (let end = digits.length, bucket = 0; end > 0; end -= latencyLaneDigits, bucket++) {
+    const count = Number(digits.slice(Math.max(0, end - latencyLaneDigits), end));
+    if (count !== 0) pairs.push([bucket, count]);
   }
-  return latencyOfBucket(buckets.at(-1)?.[0] ?? 0);
+  return pairs;
 }

@@ -1,5 +1,5 @@
 import { formatPicoUsd } from '#lib/pricing/parse-usd.ts';
-import { latencyPercentile } from './latency-histogram.ts';
+import { latencyPercentiles } from './latency-histogram.ts';
 import type { UsageDimension } from './rollup-scope.ts';
 
 /** Tokens in disjoint buckets; `reasoning` is a part of `output`. Exact up to 2^53. */
@@ -112,7 +112,7 @@ export function addSums(sums: readonly Addable[]): Addable {
 }
 
 export function toUsageTotals({ measures, latency }: Addable): UsageTotals {
-  const histogram = new Map(latency);
+  const [p50 = null, p95 = null, p99 = null] = latencyPercentiles(latency, [0.5, 0.95, 0.99]).map(wholeMs);
   return {
     calls: Number(measures.calls),
     errors: Number(measures.errors),
@@ -129,17 +129,12 @@ export function toUsageTotals({ measures, latency }: Addable): UsageTotals {
     reportedCalls: Number(measures.reported_calls),
     comparedCostUsd: formatPicoUsd(measures.compared_cost_pico_usd),
     unpricedTokens: Number(measures.unpriced_tokens),
-    latencyMs: {
-      p50: percentileOf(histogram, 0.5),
-      p95: percentileOf(histogram, 0.95),
-      p99: percentileOf(histogram, 0.99),
-    },
+    latencyMs: { p50, p95, p99 },
   };
 }
 
-/** Whole milliseconds: a bucket is 10 % wide, so that more digits would pretend. */
-function percentileOf(histogram: ReadonlyMap<number, number>, quantile: number): number | null {
-  const ms = latencyPercentile(histogram, quantile);
+/** A bucket is 10 % wide, so that more digits than whole milliseconds would pretend. */
+function wholeMs(ms: number | null): number | null {
   return ms === null ? null : Math.round(ms);
 }
 

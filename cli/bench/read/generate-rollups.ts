@@ -1,4 +1,4 @@
-import { bucketOf, eventMeasures, latencyIndexOf, measureColumns } from '#db/queries/delta-columns.ts';
+import { bucketOf, eventMeasures, latencyLaneOf, measureColumns } from '#db/queries/delta-columns.ts';
 import { rollupGrains, rollupScopes } from '#lib/usage/rollup-scope.ts';
 import type { BenchSql } from '../bench-sql.ts';
 
@@ -6,7 +6,7 @@ const dayMs = 86_400_000;
 /** After those of `eventRowsSql`. */
 const pendingFlushId = 1_000_000_000;
 const measures = measureColumns.join(', ');
-const rollupColumns = `project_id, scope, grain, bucket, agent_id, model_id, source, ${measures}, latency_indexes, latency_counts`;
+const rollupColumns = `project_id, scope, grain, bucket, agent_id, model_id, source, ${measures}, latency_lanes`;
 const sums = measureColumns.map((name) => `sum(${name}) as ${name}`).join(', ');
 
 /**
@@ -46,8 +46,7 @@ async function foldDay(sql: BenchSql, dayStart: number, folded: string): Promise
           ${eventMeasures('e')
             .map((measure, index) => `(${measure})::numeric as ${measureColumns[index]}`)
             .join(', ')},
-          case when e.latency_ms is null then '{}' else array[${latencyIndexOf('e.latency_ms')}] end as latency_indexes,
-          case when e.latency_ms is null then '{}' else array[1] end as latency_counts
+          ${latencyLaneOf('e.latency_ms')} as latency_lanes
         from usage_events e where e.project_id = 1 and ${range('e.ts')} and e.${folded}`,
     }),
   );
@@ -80,21 +79,14 @@ function coarser(options: {
   return `select ${scope}::int2 as scope, ${options.grain}::int2 as grain,
       date_bin('${options.grain} minutes', bucket, timestamptz '2000-01-01Z') as bucket,
       ${kept('agent_id', rollupScopes.agent)}, ${kept('model_id', rollupScopes.model)},
-      ${kept('source', rollupScopes.source)}, ${measures}, latency_indexes, latency_counts
+      ${kept('source', rollupScopes.source)}, ${measures}, latency_lanes
     from usage_rollups where project_id = 1 and scope = ${rollupScopes.cube} and grain = ${options.finer} and ${options.where}`;
 }
 
 function rollupInsert({ rows }: { readonly rows: string }): string {
   const key = 'scope, grain, bucket, agent_id, model_id, source';
-  return `with part as materialized (${rows}),
-    total as (select ${key}, ${sums} from part group by ${key}),
-    latency as (select ${key}, array_agg(ix order by ix) as indexes, array_agg(n order by ix) as counts
-      from (select ${key}, u.ix, sum(u.n)::int4 as n
-        from part cross join unnest(latency_indexes, latency_counts) u (ix, n) group by ${key}, u.ix) h
-      group by ${key})
-    insert into usage_rollups (${rollupColumns})
-    select 1, ${key}, ${measures}, coalesce(indexes, '{}'), coalesce(counts, '{}')
-    from total left join latency using (${key}) order by ${key}`;
+  return `insert into usage_rollups (${rollupColumns})
+    select 1, ${key}, ${sums}, sum(latency_lanes) from (${rows}) part group by ${key} order by ${key}`;
 }
 
 async function totalSessions(sql: BenchSql, folded: string): Promise<void> {
