@@ -34,9 +34,12 @@ const port = Number(process.env['PORT'] || 3000);
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 const hasLauncher = process.connected;
-const app = next({ dev: isDev, dir: repositoryRoot, hostname: host, port });
+// It never listens. Next puts its upgrade listener on it instead of on ours: a server without one reads an
+// `Upgrade: h2c`, which Java's HttpClient sends with each request, as the ordinary request that it is.
+const upgrades = createServer();
+const app = next({ dev: isDev, dir: repositoryRoot, hostname: host, port, httpServer: upgrades });
 const answer = app.getRequestHandler();
-await app.prepare();
+await prepare();
 // It was killed while we prepared, before anybody here listened for that.
 if (hasLauncher && !process.connected) process.exit(1);
 
@@ -53,10 +56,9 @@ const server = createServer(limits, (request, response) => {
   else frontDoor.handle(request, response, (passed, reply) => answer(passed, reply));
 });
 server.maxConnections = connectionsMax;
-server.on('upgrade', (request, socket, head) => {
-  if (isDev) void app.getUpgradeHandler()(request, socket, head);
-  else socket.end('HTTP/1.1 426 Upgrade Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-});
+/** @type {Set<import('node:stream').Duplex>} sockets of hot reloading, which the server does not count as its own */
+const upgraded = new Set();
+if (isDev) server.on('upgrade', passUpgrade);
 server.on('error', fail);
 server.listen({ host, port }, () => void process.send?.('listening'));
 
@@ -68,6 +70,7 @@ async function close() {
   if (isClosing) return;
   isClosing = true;
   setTimeout(() => process.exit(1), exitAfterMs).unref();
+  for (const socket of upgraded) socket.destroy();
   try {
     await drainServer(server, {
       requestsOpen: () => requestsOpen,
@@ -77,6 +80,31 @@ async function close() {
   } catch (error) {
     fail(error);
   }
+}
+
+/** Next tells in its own words how long its config took, also in production, and cannot be told not to. */
+async function prepare() {
+  const { log } = console;
+  console.log = (...words) => {
+    if (!words.join(' ').includes('Running next.config')) log(...words);
+  };
+  try {
+    await app.prepare();
+  } finally {
+    console.log = log;
+  }
+}
+
+/**
+ * @param {Request} request
+ * @param {import('node:stream').Duplex} socket
+ * @param {Buffer} head
+ */
+function passUpgrade(request, socket, head) {
+  upgraded.add(socket);
+  socket.once('close', () => upgraded.delete(socket));
+  // Before its first request Next does not listen: the page tries again.
+  if (isClosing || !upgrades.emit('upgrade', request, socket, head)) socket.destroy();
 }
 
 /** @returns {FrontDoor | undefined} */

@@ -1,4 +1,4 @@
-import { unlinkSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from './error-code.mjs';
@@ -21,7 +21,7 @@ export async function claimDataDir(dataDir) {
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     try {
       await writeFile(path, claim, { flag: 'wx', mode: 0o600 });
-      return () => unlinkSync(path);
+      return () => rmSync(path, { force: true });
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw error;
       const holder = livingHolder((await findText(path)) ?? '');

@@ -113,6 +113,24 @@ describe('a batch', () => {
     expect(status).toBe(200);
   });
 
+  test('is read also when it offers an upgrade to HTTP/2, as Java does with each request', async () => {
+    const body = JSON.stringify([usage('from-java')]);
+    const answer = await sendRaw(
+      [
+        'POST /api/ingest HTTP/1.1',
+        'Host: localhost',
+        `Authorization: Bearer ${app.key}`,
+        'Content-Type: application/json',
+        `Content-Length: ${body.length}`,
+        'Connection: Upgrade, HTTP2-Settings',
+        'Upgrade: h2c',
+        'HTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA',
+      ],
+      body,
+    );
+    expect(statusOf(answer)).toBe(200);
+  });
+
   test('is read back at once', async () => {
     await send(JSON.stringify([usage('now', { agent: 'reader', costUsd: '0.25' })]));
     const query = 'from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&bucket=total&groupBy=agent';

@@ -1,8 +1,12 @@
+import { IncomingMessage } from 'node:http';
 import { AppError } from '#lib/errors.ts';
+import { bodyTooLarge } from './body-too-large.ts';
+import { collectRequest } from './collect-request.ts';
 import { gunzipBounded } from './gunzip-bounded.ts';
 
 export type ReadBodyOptions = {
-  readonly chunks: AsyncIterable<Uint8Array>;
+  /** The body, or the Node request that it belongs to; see `collectRequest` for its own limit in time. */
+  readonly chunks: AsyncIterable<Uint8Array> | IncomingMessage;
   /** The header's value. Only gzip (x-gzip) and identity are read; a foreign brotli stream is never touched. */
   readonly contentEncoding: string | null;
   /** The header's value; `null` for a chunked body. */
@@ -11,7 +15,7 @@ export type ReadBodyOptions = {
   readonly wireBytesMax?: number;
   /** Bytes accepted after decompression. Default 20 MiB. */
   readonly decodedBytesMax?: number;
-  /** Ends the wait for a sender that has stopped sending. */
+  /** Ends the wait for a sender that has stopped sending. Not asked of a Node request. */
   readonly signal?: AbortSignal;
 };
 
@@ -19,7 +23,7 @@ const mebibyte = 1_048_576;
 
 /**
  * Reads one request body whole, counting bytes as they come, and holds at most the two limits of it.
- * @throws AppError `body_too_large`, `unsupported_encoding`, `request_timeout` (the signal), or `bad_request`
+ * @throws AppError `body_too_large`, `unsupported_encoding`, `request_timeout`, or `bad_request`
  * (cut off, longer or shorter than its Content-Length, broken gzip).
  */
 export async function readBody(options: ReadBodyOptions): Promise<Buffer> {
@@ -27,8 +31,11 @@ export async function readBody(options: ReadBodyOptions): Promise<Buffer> {
   const isGzip = parseEncoding(options.contentEncoding) === 'gzip';
   const declared = parseLength(options.contentLength);
   const bytesMax = isGzip ? wireBytesMax : Math.min(wireBytesMax, decodedBytesMax);
-  if (declared !== null && declared > bytesMax) throw tooLarge(bytesMax);
-  const wire = await collect(options.chunks, bytesMax, options.signal);
+  if (declared !== null && declared > bytesMax) throw bodyTooLarge(bytesMax);
+  const { chunks, signal } = options;
+  const wire = await (chunks instanceof IncomingMessage
+    ? collectRequest(chunks, { bytesMax, declaredBytes: declared })
+    : collect(chunks, bytesMax, signal));
   if (declared !== null && wire.byteLength !== declared) {
     const message = `Content-Length says ${declared} bytes, but ${wire.byteLength} came.`;
     throw new AppError('bad_request', message);
@@ -58,7 +65,7 @@ async function collect(
   let bytes = 0;
   for await (const chunk of untilAborted(chunks, signal)) {
     bytes += chunk.byteLength;
-    if (bytes > bytesMax) throw tooLarge(bytesMax);
+    if (bytes > bytesMax) throw bodyTooLarge(bytesMax);
     parts.push(chunk);
   }
   return Buffer.concat(parts, bytes);
@@ -107,9 +114,4 @@ function rejectOnAbort(signal: AbortSignal | undefined): { promise: Promise<neve
 function cutOff(cause: unknown): never {
   if (cause instanceof AppError) throw cause;
   throw new AppError('bad_request', 'The body was cut off.', { cause });
-}
-
-function tooLarge(bytesMax: number): AppError {
-  const message = `The body is more than ${bytesMax} bytes. Send smaller batches, or compress them with gzip.`;
-  return new AppError('body_too_large', message, { details: { bytesMax } });
 }

@@ -74,6 +74,7 @@ function readRule(value: unknown): ConflictRule {
 }
 
 function mediaOf(contentType: string | null): 'json' | 'lines' {
+  if (contentType === 'application/json') return 'json';
   const [type = '', ...parameters] = (contentType ?? '')
     .toLowerCase()
     .split(';')

@@ -46,7 +46,28 @@ export function resolveRates({
   return null;
 }
 
+/** The answer of the last question: the events of a batch mostly name one model. */
+let last: {
+  readonly provider: string;
+  readonly model: string;
+  readonly overrides: readonly PriceOverride[];
+  readonly candidates: Candidates;
+} | null = null;
+
 function candidatesFor(provider: string, model: string, overrides: readonly PriceOverride[]): Candidates {
+  if (last?.model === model && last.provider === provider && last.overrides === overrides) {
+    return last.candidates;
+  }
+  const candidates = rememberedCandidates(provider, model, overrides);
+  last = { provider, model, overrides, candidates };
+  return candidates;
+}
+
+function rememberedCandidates(
+  provider: string,
+  model: string,
+  overrides: readonly PriceOverride[],
+): Candidates {
   let known = candidatesByOverrides.get(overrides);
   if (known === undefined) {
     known = new LRUCache({ max: candidatesMax });

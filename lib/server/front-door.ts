@@ -4,12 +4,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { env } from '#lib/env.ts';
 import { AppError } from '#lib/errors.ts';
 import { problemOf } from '#lib/http/problem.ts';
-import { isAllowedHost } from '#lib/http/request-guard.ts';
 import { dataPolicy, pagePolicy, securityHeaders } from '#lib/http/security-headers.ts';
 import { waitingPage } from '#lib/http/waiting-page.ts';
 import { log } from '#lib/log.ts';
 import { drainRequest } from './drain-request.ts';
 import { receiveOverNode } from './ingest/receive-over-node.ts';
+import { isHostAllowed } from './is-host-allowed.ts';
 import { readHealth } from './read-health.ts';
 import { isReady } from './readiness.ts';
 
@@ -41,37 +41,58 @@ const internalHeaders = [
   'x-nonce',
 ];
 
+const ingestPath = '/api/ingest';
+const dataHeaders = { 'Content-Security-Policy': dataPolicy, 'Cache-Control': 'no-store' };
+
 /** Stands before Next: what concerns every request, and the hot endpoints, which it serves itself. */
 export function openFrontDoor(close: () => Promise<void>): FrontDoor {
   const headers = securityHeaders({ isHttps: env().PLIMSOLL_PUBLIC_URL?.startsWith('https:') ?? false });
+  const ingestHeaders = Object.entries({ ...headers, ...dataHeaders }).flat();
   return {
     close,
     handle: (request, response, next) => {
-      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-      void serve(request, response, next).catch((error: unknown) => refuse(request, response, error));
+      const path = pathOf(request);
+      if (path === ingestPath) {
+        serveIngest(request, response, ingestHeaders).catch((error: unknown) => {
+          setHeaders(response, { ...headers, ...dataHeaders });
+          return refuse(request, response, error);
+        });
+        return;
+      }
+      setHeaders(response, headers);
+      void serve({ request, response, path }, next).catch((error: unknown) =>
+        refuse(request, response, error),
+      );
     },
   };
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, next: Next): Promise<void> {
-  const path = pathOf(request);
-  if (!isHostAllowed(request)) {
-    throw new AppError(
-      'wrong_host',
-      'This server does not answer to that host name. Set PLIMSOLL_ALLOWED_HOSTS or PLIMSOLL_PUBLIC_URL.',
-    );
-  }
+async function serveIngest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  headers: readonly string[],
+): Promise<void> {
+  assertHost(request);
+  assertReady();
+  await receiveOverNode(request, response, headers);
+}
+
+type Exchange = {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** The address without its query. */
+  readonly path: string;
+};
+
+async function serve({ request, response, path }: Exchange, next: Next): Promise<void> {
+  assertHost(request);
   for (const name of internalHeaders) delete request.headers[name];
   if (!isReadablePath(path))
     throw new AppError('bad_request', 'The path is not valid percent-encoded UTF-8.');
   if (path.startsWith('/_next/image')) throw new AppError('not_found', 'There is no image optimizer here.');
   if (path.startsWith('/api/')) {
-    response.setHeader('Content-Security-Policy', dataPolicy);
-    response.setHeader('Cache-Control', 'no-store');
-    if (path !== '/api/health/live' && path !== '/api/health/ready' && !isReady()) {
-      throw new AppError('not_ready', 'The server is starting.', { retryAfterSeconds: 1 });
-    }
-    if (path === '/api/ingest') return receiveOverNode(request, response);
+    setHeaders(response, dataHeaders);
+    if (path !== '/api/health/live' && path !== '/api/health/ready') assertReady();
   } else if (path.startsWith('/_next/')) {
     response.setHeader('Content-Security-Policy', dataPolicy);
   } else {
@@ -101,14 +122,21 @@ function setPagePolicy(request: IncomingMessage, response: ServerResponse): void
   response.setHeader('Content-Security-Policy', policy);
 }
 
-function isHostAllowed(request: IncomingMessage): boolean {
-  const { HOST, PLIMSOLL_PUBLIC_URL, PLIMSOLL_ALLOWED_HOSTS } = env();
-  return isAllowedHost({
-    hostHeader: request.headers.host ?? null,
-    boundHost: HOST,
-    publicUrl: PLIMSOLL_PUBLIC_URL ?? null,
-    allowedHosts: PLIMSOLL_ALLOWED_HOSTS?.split(',').map((name) => name.trim()) ?? [],
-  });
+function setHeaders(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  if (response.headersSent) return;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
+
+function assertHost(request: IncomingMessage): void {
+  if (isHostAllowed(request.headers.host)) return;
+  throw new AppError(
+    'wrong_host',
+    'This server does not answer to that host name. Set PLIMSOLL_ALLOWED_HOSTS or PLIMSOLL_PUBLIC_URL.',
+  );
+}
+
+function assertReady(): void {
+  if (!isReady()) throw new AppError('not_ready', 'The server is starting.', { retryAfterSeconds: 1 });
 }
 
 function pathOf(request: IncomingMessage): string {

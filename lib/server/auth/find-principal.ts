@@ -1,4 +1,5 @@
 import 'server-only';
+import { LRUCache } from 'lru-cache';
 import type { LoginSessionRow } from '#db/queries/find-login-sessions.ts';
 import { touchLoginSession } from '#db/queries/touch-login-session.ts';
 import { keyScopes } from '#lib/settings/key-scope.ts';
@@ -19,6 +20,9 @@ export type Credentials = {
 const keyLengthMax = 256;
 const idleMs = 12 * 3_600_000;
 const seenEveryMs = 60_000;
+
+/** SHA-256 of the keys that last opened something. Whether a key still does is asked of `AuthService.keys`. */
+const hashes = new LRUCache<string, string>({ max: 1_000 });
 
 /**
  * Who sent a request, null when nobody we know. A key decides alone: a wrong one is never made good by a
@@ -43,13 +47,18 @@ function readKey({ authorization, apiKey }: Credentials): string | null {
 
 async function findByKey(key: string, service: AuthService): Promise<Principal | null> {
   if (key === '' || key.length > keyLengthMax) return null;
-  const hash = hashToken(key);
+  const remembered = hashes.get(key);
+  const hash = remembered ?? hashToken(key);
   if (hash === service.adminKeyHash) {
+    if (remembered === undefined) hashes.set(key, hash);
     return { kind: 'key', projectId: defaultProjectId, scopes: keyScopes, keyId: null };
   }
   const known = service.keys.peek(hash);
   const grant = known === undefined ? await service.keys.find(hash) : known;
-  return grant === null ? null : { kind: 'key', ...grant };
+  if (grant === null) return null;
+  // Only good keys, or a flood of wrong ones would push them out.
+  if (remembered === undefined) hashes.set(key, hash);
+  return { kind: 'key', ...grant };
 }
 
 async function findBySession(sessionHash: string, service: AuthService): Promise<Principal | null> {

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { IncomingMessage } from 'node:http';
 import { AppError } from '#lib/errors.ts';
 import { findPrincipal } from '../auth/find-principal.ts';
 import { ingestService } from './ingest-service.ts';
@@ -7,7 +8,7 @@ import { receiveBatch } from './receive-batch.ts';
 export type IngestRequest = {
   readonly method: string;
   readonly header: (name: string) => string | null;
-  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly chunks: AsyncIterable<Uint8Array> | IncomingMessage;
   readonly signal?: AbortSignal;
 };
 

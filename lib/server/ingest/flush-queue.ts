@@ -39,8 +39,17 @@ export function flushQueue<Item, Result>(options: FlushQueueOptions<Item, Result
   const parcels: Parcel<Item, Result>[] = [];
   let waiting = 0;
   let inFlight = 0;
+  let isPumpDue = false;
+
+  /** After all sockets that are readable now were read, so that what came together is flushed together. */
+  function pumpSoon(): void {
+    if (isPumpDue) return;
+    isPumpDue = true;
+    setImmediate(pump);
+  }
 
   function pump(): void {
+    isPumpDue = false;
     while (parcels.length > 0 && inFlight < allowed()) void flushNext();
   }
 
@@ -63,7 +72,7 @@ export function flushQueue<Item, Result>(options: FlushQueueOptions<Item, Result
       for (const parcel of batch) parcel.reject(error);
     } finally {
       inFlight--;
-      pump();
+      pumpSoon();
     }
   }
 
@@ -99,7 +108,7 @@ export function flushQueue<Item, Result>(options: FlushQueueOptions<Item, Result
       return new Promise((resolve, reject) => {
         parcels.push({ items, weight, resolve, reject });
         waiting += items.length;
-        pump();
+        pumpSoon();
       });
     },
     waiting: () => waiting,

@@ -39,7 +39,7 @@ export function openIngestLanes(db: Database): IngestLanes {
         usage: flushQueue({
           flush: (items: readonly PricedUsage[]) => storeUsage(items, store),
           itemsMax: 1_000,
-          inFlightMin: 2,
+          inFlightMin: 1,
           inFlightMax: 4,
           waitingMax: 60_000,
         }),

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { IncomingMessage } from 'node:http';
 import { AppError } from '#lib/errors.ts';
 import { readBody } from '#lib/http/read-body.ts';
 import { decodeBatch } from '#lib/ingest/decode-batch.ts';
@@ -11,7 +12,7 @@ export type BatchRequest = {
   readonly contentType: string | null;
   readonly contentEncoding: string | null;
   readonly contentLength: string | null;
-  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly chunks: AsyncIterable<Uint8Array> | IncomingMessage;
   readonly signal?: AbortSignal;
 };
 

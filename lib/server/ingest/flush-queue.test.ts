@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { AppError } from '#lib/errors.ts';
+import { flushQueue } from './flush-queue.ts';
+
+/** A queue whose flushes end when the test says so. */
+function openQueue(limits: { inFlightMin?: number; inFlightMax?: number; waitingMax?: number } = {}) {
+  const flushes: { items: readonly number[]; end: (error?: Error) => void }[] = [];
+  const queue = flushQueue<number, string>({
+    itemsMax: 10,
+    inFlightMin: 1,
+    inFlightMax: 2,
+    waitingMax: 20,
+    ...limits,
+    flush: (items) =>
+      new Promise((resolve, reject) => {
+        const end = (error?: Error) =>
+          error ? reject(error) : resolve(items.map((item) => `stored ${item}`));
+        flushes.push({ items, end });
+      }),
+  });
+  return { queue, sizes: () => flushes.map(({ items }) => items.length), flushes };
+}
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+test('what comes in one turn of the loop goes in one flush, and each gets its own results', async () => {
+  const { queue, flushes, sizes } = openQueue();
+  const added = [[1], [2, 3], [4]].map((items) => queue.add(items));
+  await nextTurn();
+  expect(sizes()).toEqual([4]);
+  flushes[0]?.end();
+  expect(await Promise.all(added)).toEqual([['stored 1'], ['stored 2', 'stored 3'], ['stored 4']]);
+});
+
+test('while a short flush is under way what comes waits, and goes together when it ends', async () => {
+  const { queue, flushes, sizes } = openQueue();
+  void queue.add([1]);
+  await nextTurn();
+  void queue.add([2]);
+  await nextTurn();
+  void queue.add([3]);
+  await nextTurn();
+  expect(sizes()).toEqual([1]);
+  flushes[0]?.end();
+  await nextTurn();
+  await nextTurn();
+  expect(sizes()).toEqual([1, 2]);
+});
+
+test('a second flush starts beside the first once half a flush waits, and no third', async () => {
+  const { queue, sizes } = openQueue();
+  for (const items of [[1], [2, 3, 4, 5, 6], [7, 8, 9, 10, 11]]) {
+    void queue.add(items);
+    await nextTurn();
+  }
+  expect(sizes()).toEqual([1, 5]);
+  expect(queue.waiting()).toBe(5);
+});
+
+test('the items of one request are never split', async () => {
+  const { queue, flushes, sizes } = openQueue({ inFlightMax: 1 });
+  void queue.add([1, 2, 3, 4, 5, 6]);
+  void queue.add([7, 8, 9, 10, 11, 12]);
+  await nextTurn();
+  flushes[0]?.end();
+  await nextTurn();
+  await nextTurn();
+  expect(sizes()).toEqual([6, 6]);
+});
+
+test('a flush that fails fails its own requests, and the next one goes on', async () => {
+  const { queue, flushes } = openQueue();
+  const failing = queue.add([1]);
+  await nextTurn();
+  const waiting = queue.add([2]);
+  flushes[0]?.end(new Error('away'));
+  await expect(failing).rejects.toThrow('away');
+  await nextTurn();
+  flushes[1]?.end();
+  expect(await waiting).toEqual(['stored 2']);
+});
+
+test('past its bound it refuses at once', async () => {
+  const { queue } = openQueue({ waitingMax: 3 });
+  void queue.add([1, 2]);
+  const refusal = await queue.add([3, 4]).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(AppError);
+  expect(refusal).toMatchObject({ code: 'overloaded', retryAfterSeconds: 1 });
+});
