@@ -36,6 +36,7 @@ export function openIngestLanes(db: Database): IngestLanes {
       if (known) return known;
       const store = { db, dictionaries, projectId, nextFlushId };
       const lanes: ProjectLanes = {
+        // One while little waits: 32 senders of single events then fill 15 a flush, against 8 with two.
         usage: flushQueue({
           flush: (items: readonly PricedUsage[]) => storeUsage(items, store),
           itemsMax: 1_000,
