@@ -8,6 +8,7 @@ import {
 } from '../array-literal.ts';
 import { priceStatusCodes, sourceCodes, statusCodes } from '../codes.ts';
 import type { Database, Param } from '../database.ts';
+import { isDuplicate } from '../database-error.ts';
 
 /** One model call, priced and with its names resolved. Tokens in disjoint buckets, money in pico-USD. */
 export type UsageRow = {
@@ -77,6 +78,7 @@ export const usageColumns = [
 
 const names = usageColumns.map(([name]) => name);
 const firstColumnParam = 4;
+const triesMax = 5;
 
 /**
  * Inserts and, if any row was new, notes the flush as not folded yet: one statement, so that what is read is
@@ -105,11 +107,22 @@ from ins`;
  */
 export async function insertUsageEvents(
   db: Database,
-  input: { readonly projectId: number; readonly flushId: number; readonly rows: readonly UsageRow[] },
+  input: {
+    readonly projectId: number;
+    /** Another id each time; one that a replica took is not used, and the next is asked for. */
+    readonly nextFlushId: () => number;
+    readonly rows: readonly UsageRow[];
+  },
 ): Promise<'all' | ReadonlySet<string>> {
-  const params: Param[] = [input.projectId, input.flushId, input.rows.length];
-  for (const [, , write] of usageColumns) params.push(write(input.rows));
-  const [row] = await db.run<{ accepted: number; keys: string | null }>(statement, params);
-  if (row?.accepted === input.rows.length) return 'all';
-  return new Set(parseWords(row?.keys ?? null));
+  const values = usageColumns.map(([, , write]) => write(input.rows));
+  for (let attempt = 1; ; attempt++) {
+    const params: Param[] = [input.projectId, input.nextFlushId(), input.rows.length, ...values];
+    try {
+      const [row] = await db.run<{ accepted: number; keys: string | null }>(statement, params);
+      return row?.accepted === input.rows.length ? 'all' : new Set(parseWords(row?.keys ?? null));
+    } catch (error) {
+      // Nothing is stored then: the id of the flush was a replica's, made in the same millisecond.
+      if (attempt >= triesMax || !isDuplicate(error)) throw error;
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Database, openDatabase } from '#db/database.ts';
 import { expireMessages } from '#db/queries/expire-messages.ts';
 import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
@@ -61,6 +61,18 @@ describe('exactly once', () => {
     const { shown, raw } = await compareSums(db);
     expect(raw.calls).toBe('200');
     expect(shown.calls).toBe('200');
+  });
+
+  test('replicas that number a flush alike in the same millisecond both store theirs', async () => {
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 10, 20));
+    const replicas = Array.from({ length: 400 }, () => openReplica(db));
+    const sends = replicas.map((one, index) =>
+      one.send([usageEvent({ id: `flush-${index}`, session: null })]),
+    );
+    const summaries = await Promise.all(sends).finally(() => clock.mockRestore());
+    expect(summaries.filter(({ accepted }) => accepted !== 1)).toEqual([]);
+    await compactor(db)();
+    expect((await compareSums(db)).shown.calls).toBe('400');
   });
 
   test('the same id in one batch is stored once', async () => {

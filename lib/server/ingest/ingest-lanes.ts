@@ -1,4 +1,5 @@
 import 'server-only';
+import { randomInt } from 'node:crypto';
 import type { Database } from '#db/database.ts';
 import type { HeartbeatEvent } from '#lib/operations/heartbeat-event.ts';
 import type { OperationEvent } from '#lib/operations/operation-event.ts';
@@ -74,11 +75,11 @@ export function openIngestLanes(db: Database): IngestLanes {
   };
 }
 
-/** Microseconds since 1970, always ascending in this process; a JavaScript number holds them until 2255. */
+/** Milliseconds since 1970 and twelve random bits, ascending in this process: replicas rarely make the same. */
 function flushIds(): () => number {
   let last = 0;
   return () => {
-    last = Math.max(last + 1, Date.now() * 1_000);
+    last = Math.max(last + 1, Date.now() * 4_096 + randomInt(4_096));
     return last;
   };
 }

@@ -40,7 +40,7 @@ export async function storeUsage(
     valuesOf,
     prefer: (first, second) => (second.mayRaise && total(second) > total(first) ? second : first),
     insert: (distinct) =>
-      insertUsageEvents(db, { projectId, flushId: options.nextFlushId(), rows: byKey(distinct) }),
+      insertUsageEvents(db, { projectId, nextFlushId: options.nextFlushId, rows: byKey(distinct) }),
     findValues: async (old) => {
       const stored = await findUsageEvents(db, { projectId, keys: old.map(({ key }) => key) });
       return new Map(stored.map((row) => [row.key, valuesOf(row)]));
