@@ -14,6 +14,14 @@ export const operationKindCodes = {
   other: 6,
 } as const;
 
+export const budgetPeriodCodes = { day: 0, week: 1, month: 2, span: 3 } as const;
+export const holdStateCodes = { live: 0, settled: 1, released: 2, expired: 3 } as const;
+export const alertStateCodes = { firing: 0, recovered: 1 } as const;
+export const targetKindCodes = { webhook: 0, slack: 1 } as const;
+export const deliveryStateCodes = { pending: 0, delivered: 1, failed: 2 } as const;
+/** Bits of a mask, one for each bucket of lib/budget/counted-tokens.ts. */
+export const countedTokenBits = { input: 1, cacheRead: 2, cacheWrite: 4, output: 8 } as const;
+
 /** The name of a stored number. @throws Error when a newer version wrote it. */
 export function nameOfCode<Name extends string>(codes: Readonly<Record<Name, number>>, code: number): Name {
   for (const name in codes) if (codes[name] === code) return name;

@@ -1,8 +1,14 @@
 /** Every table, for drizzle and drizzle-kit; the one list that the twin test and the distribution command walk. */
 export { agents } from './agents.ts';
+export { alertTargets } from './alert-targets.ts';
+export { alerts } from './alerts.ts';
 export { apiKeys } from './api-keys.ts';
 export { audit } from './audit.ts';
+export { budgetPeriods } from './budget-periods.ts';
+export { budgets } from './budgets.ts';
+export { deliveries } from './deliveries.ts';
 export { heartbeats } from './heartbeats.ts';
+export { holds } from './holds.ts';
 export { jobRuns } from './job-runs.ts';
 export { loginLinks } from './login-links.ts';
 export { loginSessions } from './login-sessions.ts';
