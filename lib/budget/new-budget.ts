@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { parseUsd } from '#lib/pricing/parse-usd.ts';
 import { parseInstant } from '#lib/time/parse-instant.ts';
 import { isTimeZone } from '#lib/time/time-zone.ts';
 import { sources } from '#lib/usage/usage-event.ts';
@@ -54,7 +53,7 @@ const fields = z.strictObject({
   name: text(100),
   scope: budgetScope.default({}),
   limitUsd: usdText
-    .refine((value) => parseUsd(value) > 0n, 'Expected more than 0')
+    .refine((value) => /[1-9]/.test(value), 'Expected more than 0')
     .nullish()
     .describe('A decimal string.'),
   limitTokens: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER).nullish(),
