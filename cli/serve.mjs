@@ -12,6 +12,7 @@ import { repositoryRoot } from './launcher/repository-root.mjs';
  * @typedef {import('node:http').ServerResponse} Response
  * @typedef {object} FrontDoor
  * @property {(request: Request, response: Response, next: (request: Request, response: Response) => Promise<void>) => void} handle
+ * @property {() => void} endStreams
  * @property {() => Promise<void>} close
  */
 
@@ -74,6 +75,7 @@ async function close() {
   try {
     await drainServer(server, {
       requestsOpen: () => requestsOpen,
+      endStreams: () => findFrontDoor()?.endStreams(),
       closeRest: async () => findFrontDoor()?.close(),
     });
     process.exit(0);

@@ -9,6 +9,10 @@ export type ConnectOptions = {
   readonly prepare?: boolean;
   /** Statements are ended by the server after this long. Default 30,000. */
   readonly statementTimeoutMs?: number;
+  /** What Postgres says to a connection that listens. */
+  readonly onNotify?: (channel: string, note: string) => void;
+  /** A connection of the pool was lost or ended. */
+  readonly onClose?: () => void;
 };
 
 /**
@@ -35,6 +39,9 @@ export function connect(options: ConnectOptions): postgres.Sql {
     // We pass array literals as text and cast them: no need to ask for the catalog of types first.
     fetch_types: false,
     onnotice: () => undefined,
+    // Known to the library, not to its types: it listens on the connection that it is set for.
+    ...(options.onNotify && { onnotify: options.onNotify }),
+    ...(options.onClose && { onclose: options.onClose }),
     connection: {
       application_name: 'plimsoll',
       statement_timeout: options.statementTimeoutMs ?? 30_000,

@@ -36,6 +36,8 @@ const environment = z.object({
   PLIMSOLL_POOL_MAX: z.coerce.number().int().min(4).max(200).default(12),
   /** `1` behind PgBouncer in transaction mode: no prepared statements. */
   PLIMSOLL_NO_PREPARE: flag,
+  /** Straight to Postgres, for LISTEN, where DATABASE_URL leads to PgBouncer. */
+  PLIMSOLL_DIRECT_DATABASE_URL: optionalText,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 

@@ -5,15 +5,16 @@ const drainMs = 2_000;
 const pollMs = 20;
 
 /**
- * Ends a server: no new connection at once, requests under way get a second, then what runs beside them
- * (event streams, queues) is ended, and connections that are still open two seconds later (a half-sent
- * request, a slow reader) are cut.
+ * Ends a server: no new connection at once, event streams are ended, requests under way get a second, then
+ * what runs beside them (queues, jobs) is ended, and connections that are still open two seconds later (a
+ * half-sent request, a slow reader) are cut.
  * @param {import('node:http').Server} server
- * @param {{ requestsOpen: () => number, closeRest: () => Promise<void> }} options
+ * @param {{ requestsOpen: () => number, endStreams: () => void, closeRest: () => Promise<void> }} options
  */
-export async function drainServer(server, { requestsOpen, closeRest }) {
+export async function drainServer(server, { requestsOpen, endStreams, closeRest }) {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
+  endStreams();
   const graceUntil = performance.now() + graceMs;
   while (requestsOpen() > 0 && performance.now() < graceUntil) await sleep(pollMs);
   const cut = setTimeout(() => server.closeAllConnections(), drainMs);

@@ -71,6 +71,25 @@ test('SIGTERM to npm ends every process within 10 s, also with a half-sent reque
   socket.destroy();
 });
 
+test('an open event stream hears of an event, and does not hold up the end', async () => {
+  const app = await startApp();
+  const processes = await app.processes();
+  const key = (await readFile(join(dataDir, 'local-key'), 'utf8')).trim();
+  const stranger = await fetch(`${app.url}/api/live`);
+  expect(stranger.status).toBe(401);
+  const stream = await fetch(`${app.url}/api/live`, { headers: { Authorization: `Bearer ${key}` } });
+  expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  const events = readEvents(stream);
+  expect(await events.next()).toMatchObject({ value: { sessions: [] } });
+  await pasteCurlLine(app);
+  expect(await events.next()).toMatchObject({ value: { topics: ['usage'], sessions: [] } });
+  const askedAt = performance.now();
+  app.child.kill('SIGTERM');
+  expect(await events.next()).toMatchObject({ done: true });
+  expect(performance.now() - askedAt).toBeLessThan(900);
+  await untilGone(processes);
+});
+
 test('kill -9 of npm alone, whose output nobody reads any more, ends everything in order', async () => {
   const app = await startApp();
   const processes = await app.processes();
@@ -210,6 +229,20 @@ async function readRunFile(): Promise<{ readonly pid: number }> {
 }
 
 /** Runs the printed line through a shell, as a person would, or does the same where there is no curl. */
+/** The data of each event of a stream. */
+async function* readEvents(response: Response): AsyncGenerator<unknown, void> {
+  let text = '';
+  for await (const part of response.body ?? []) {
+    text += Buffer.from(part).toString();
+    const blocks = text.split('\n\n');
+    text = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const [, data] = /^data: (.*)$/m.exec(block) ?? [];
+      if (data !== undefined) yield JSON.parse(data);
+    }
+  }
+}
+
 async function pasteCurlLine(app: App, url = app.url): Promise<unknown> {
   const line = /^curl .*$/m.exec(app.output())?.[0].replace(app.url, url) ?? '';
   const shell = spawn('sh', ['-c', line], { stdio: ['ignore', 'pipe', 'ignore'] });

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { LiveUpdates } from './live-updates.tsx';
 import { NavLinks } from './nav-links.tsx';
 import { PlimsollMark } from './plimsoll-mark.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
@@ -25,6 +26,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 outline-none md:px-8">
         {children}
       </main>
+      <LiveUpdates />
     </div>
   );
 }

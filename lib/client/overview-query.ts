@@ -33,8 +33,6 @@ const overviewAnswer = z.object({
   heaviestSessions: z.array(sessionRow),
 }) satisfies z.ZodMiniType<Overview>;
 
-const emptyRefetchMs = 3_000;
-
 export const overviewDays = [7, 30, 90] as const;
 
 export type OverviewDays = (typeof overviewDays)[number];
@@ -45,8 +43,7 @@ export function overviewQuery(days: OverviewDays) {
     queryKey: ['overview', days],
     queryFn: ({ signal }) =>
       fetchJson({ path: `/api/overview?days=${days}`, schema: overviewAnswer, signal }),
-    // The page tells a newcomer that the first event shows up by itself.
-    refetchInterval: ({ state }) => (isEmptyOverview(state.data) ? emptyRefetchMs : false),
+    meta: { live: ['usage', 'messages'] },
   });
 }
 

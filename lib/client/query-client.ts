@@ -1,5 +1,13 @@
 import { QueryClient } from '@tanstack/react-query';
+import type { ChangeTopic } from '#lib/live/project-change.ts';
 import { RequestError } from './request-error.ts';
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    /** A query with topics in `live` is read again when one of them changes. */
+    queryMeta: { readonly live?: readonly ChangeTopic[] };
+  }
+}
 
 const retriesMax = 2;
 

@@ -13,6 +13,7 @@ import { ensurePassword } from './auth/ensure-password.ts';
 import { ensureProject } from './auth/ensure-project.ts';
 import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { startJobs } from './jobs/start-jobs.ts';
+import { liveService } from './live/live-service.ts';
 import { setReady } from './readiness.ts';
 import { readSettings } from './settings/read-settings.ts';
 
@@ -33,6 +34,7 @@ export function boot(): void {
   holder[doorSlot] = openFrontDoor(async () => {
     setReady(false);
     await stopJobs();
+    await liveService().close();
     await database().close();
   });
   prepare().then(

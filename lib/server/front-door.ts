@@ -10,6 +10,8 @@ import { log } from '#lib/log.ts';
 import { drainRequest } from './drain-request.ts';
 import { receiveOverNode } from './ingest/receive-over-node.ts';
 import { isHostAllowed } from './is-host-allowed.ts';
+import { liveService } from './live/live-service.ts';
+import { serveLive } from './live/serve-live.ts';
 import { readHealth } from './read-health.ts';
 import { isReady } from './readiness.ts';
 
@@ -17,6 +19,8 @@ type Next = (request: IncomingMessage, response: ServerResponse) => Promise<void
 
 export type FrontDoor = {
   handle(request: IncomingMessage, response: ServerResponse, next: Next): void;
+  /** Ends the event streams, which would be waited for otherwise; called when listening stops. */
+  endStreams(): void;
   /** Ends what runs beside the requests; called once listening has stopped. */
   close(): Promise<void>;
 };
@@ -42,6 +46,7 @@ const internalHeaders = [
 ];
 
 const ingestPath = '/api/ingest';
+const livePath = '/api/live';
 const dataHeaders = { 'Content-Security-Policy': dataPolicy, 'Cache-Control': 'no-store' };
 
 /** Stands before Next: what concerns every request, and the hot endpoints, which it serves itself. */
@@ -50,6 +55,7 @@ export function openFrontDoor(close: () => Promise<void>): FrontDoor {
   const ingestHeaders = Object.entries({ ...headers, ...dataHeaders }).flat();
   return {
     close,
+    endStreams: () => liveService().streams.close(),
     handle: (request, response, next) => {
       const path = pathOf(request);
       if (path === ingestPath) {
@@ -93,6 +99,7 @@ async function serve({ request, response, path }: Exchange, next: Next): Promise
   if (path.startsWith('/api/')) {
     setHeaders(response, dataHeaders);
     if (path !== '/api/health/live' && path !== '/api/health/ready') assertReady();
+    if (path === livePath) return serveLive(request, response);
   } else if (path.startsWith('/_next/')) {
     response.setHeader('Content-Security-Policy', dataPolicy);
   } else {

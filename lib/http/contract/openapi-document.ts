@@ -110,13 +110,13 @@ function propertiesOf(schema: z.ZodObject): Readonly<Record<string, Json>> {
   );
 }
 
-function answersOf({ answers }: Operation): Json {
+function answersOf({ answers, answerType = 'application/json' }: Operation): Json {
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => [
       status,
       schema === null
         ? { description: 'Done.' }
-        : { description: 'The answer.', content: { 'application/json': { schema: toSchema(schema) } } },
+        : { description: 'The answer.', content: { [answerType]: { schema: toSchema(schema) } } },
     ]),
   );
 }

@@ -7,6 +7,7 @@ import { newPassword } from '#lib/settings/new-password.ts';
 import { settingsPatch } from '#lib/settings/project-settings.ts';
 import { keysAnswer, loginAnswer, newKeyAnswer, settingsAnswer } from './account-answer.ts';
 import { ingestAnswer, ingestBody } from './ingest-contract.ts';
+import { liveAnswer, liveQuery } from './live-query.ts';
 import { messageAnswer, messagesAnswer } from './message-answer.ts';
 import { messagePath, messagesQuery } from './messages-query.ts';
 import { overviewAnswer } from './overview-answer.ts';
@@ -29,6 +30,8 @@ export type Operation = {
   readonly bodyTypes?: readonly string[];
   /** By status; null has no body. */
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
+  /** Default `application/json`. */
+  readonly answerType?: string;
   /** Besides those that every operation can have. */
   readonly problems?: readonly ErrorCode[];
 };
@@ -74,6 +77,17 @@ export const operations: readonly Operation[] = [
     scope: 'read',
     query: overviewQuery,
     answers: { 200: overviewAnswer },
+    problems: ['invalid_query'],
+  },
+  {
+    method: 'get',
+    path: '/api/live',
+    summary:
+      'Server-sent events, named `change`, that say what changed. They end after five minutes: reconnect.',
+    scope: 'read',
+    query: liveQuery,
+    answers: { 200: liveAnswer },
+    answerType: 'text/event-stream',
     problems: ['invalid_query'],
   },
   {

@@ -1,8 +1,10 @@
 import 'server-only';
 import { randomInt } from 'node:crypto';
 import type { Database } from '#db/database.ts';
+import type { ChangeTopic, ProjectChange } from '#lib/live/project-change.ts';
 import type { HeartbeatEvent } from '#lib/operations/heartbeat-event.ts';
 import type { OperationEvent } from '#lib/operations/operation-event.ts';
+import { announceStored } from './announce-stored.ts';
 import { type Dictionaries, openDictionaries } from './dictionaries.ts';
 import { type FlushQueue, flushQueue } from './flush-queue.ts';
 import { storeHeartbeats } from './store-heartbeats.ts';
@@ -24,8 +26,11 @@ export type IngestLanes = {
   readonly dictionaries: Dictionaries;
 };
 
+/** Called after a flush's commit. */
+export type Announce = (projectId: number, change: ProjectChange) => void;
+
 /** The write queues of one process. */
-export function openIngestLanes(db: Database): IngestLanes {
+export function openIngestLanes(db: Database, announce: Announce = () => {}): IngestLanes {
   const dictionaries = openDictionaries(db);
   const nextFlushId = flushIds();
   const projects = new Map<number, ProjectLanes>();
@@ -36,10 +41,21 @@ export function openIngestLanes(db: Database): IngestLanes {
       const known = projects.get(projectId);
       if (known) return known;
       const store = { db, dictionaries, projectId, nextFlushId };
+      const told = <Item>(
+        topic: ChangeTopic,
+        items: readonly Item[],
+        stored: Promise<readonly Outcome[]>,
+        sessionOf: (item: Item) => string | null,
+      ) =>
+        announceStored(items, stored, {
+          sessionOf,
+          announce: (sessions) => announce(projectId, { topics: [topic], sessions }),
+        });
       const lanes: ProjectLanes = {
         // One while little waits: 32 senders of single events then fill 15 a flush, against 8 with two.
         usage: flushQueue({
-          flush: (items: readonly PricedUsage[]) => storeUsage(items, store),
+          flush: (items: readonly PricedUsage[]) =>
+            told('usage', items, storeUsage(items, store), ({ event }) => event.session),
           itemsMax: 1_000,
           inFlightMin: 1,
           inFlightMax: 4,
@@ -47,7 +63,8 @@ export function openIngestLanes(db: Database): IngestLanes {
         }),
         // One at a time: two flushes of one session would only wait for each other's lock.
         messages: flushQueue({
-          flush: (items: readonly PreparedMessage[]) => storeMessages(items, store),
+          flush: (items: readonly PreparedMessage[]) =>
+            told('messages', items, storeMessages(items, store), ({ event }) => event.session),
           itemsMax: 1_000,
           weightMax: 4_194_304,
           inFlightMin: 1,
@@ -55,14 +72,16 @@ export function openIngestLanes(db: Database): IngestLanes {
           waitingMax: 10_000,
         }),
         operations: flushQueue({
-          flush: (items: readonly OperationEvent[]) => storeOperations(items, store),
+          flush: (items: readonly OperationEvent[]) =>
+            told('operations', items, storeOperations(items, store), ({ session }) => session),
           itemsMax: 1_000,
           inFlightMin: 1,
           inFlightMax: 2,
           waitingMax: 10_000,
         }),
         heartbeats: flushQueue({
-          flush: (items: readonly HeartbeatEvent[]) => storeHeartbeats(items, store),
+          flush: (items: readonly HeartbeatEvent[]) =>
+            told('heartbeats', items, storeHeartbeats(items, store), () => null),
           itemsMax: 1_000,
           inFlightMin: 1,
           inFlightMax: 1,
