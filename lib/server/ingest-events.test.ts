@@ -113,6 +113,19 @@ describe('exactly once', () => {
     }
   });
 
+  test('sums without percentiles are the same sums', async () => {
+    await replica.send([usageEvent({ id: 'a', latencyMs: 100 }), usageEvent({ id: 'b', latencyMs: 200 })]);
+    const none = { p50: null, p95: null, p99: null };
+    for (const fold of [false, true]) {
+      if (fold) await compactor(db)();
+      const full = await readUsage(db, whole);
+      expect(full[0]?.latencyMs.p50).not.toBeNull();
+      expect(await readUsage(db, { ...whole, latency: false })).toEqual(
+        full.map((row) => ({ ...row, latencyMs: none })),
+      );
+    }
+  });
+
   test('operations and heartbeats too', async () => {
     const operation = {
       type: 'operation' as const,

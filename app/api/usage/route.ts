@@ -12,6 +12,7 @@ export const GET = jsonRoute({ scope: 'read', query: usageQuery }, async ({ db, 
     bucket: query.bucket,
     weekStart: query.weekStart,
     groupBy: query.groupBy,
+    latency: query.latency === 'true',
   }),
 }));
 

@@ -35,6 +35,7 @@ export function usageQuestions(endMs: number): readonly Question[] {
     toMs: monthStart(endMs, 1),
     timeZone: 'UTC',
     bucket: 'total',
+    latency: false,
   } as const;
   return [
     days('UTC'),
@@ -74,6 +75,7 @@ function usageQuestion(name: string, query: Omit<UsageQuery, 'projectId'>): Ques
     to: new Date(query.toMs).toISOString(),
     tz: query.timeZone,
     bucket: query.bucket,
+    ...(query.latency === false && { latency: 'false' }),
     ...(query.groupBy.length > 0 && { groupBy: query.groupBy.join(',') }),
   });
   return {

@@ -26,6 +26,10 @@ export const usageQuery = z.strictObject({
     .preprocess(splitList, z.array(z.enum(usageDimensions)).max(usageDimensions.length))
     .default([])
     .describe('Comma-separated. Only the named dimensions are in the rows.'),
+  latency: z
+    .enum(['true', 'false'])
+    .default('true')
+    .describe('`false` leaves the percentiles out (null), which makes the sum about three times as quick.'),
   weekStart: wholeNumber({ min: 1, max: 7 }).default(1).describe('1 is Monday, 7 is Sunday.'),
 });
 

@@ -6,10 +6,10 @@ import { flushQueue } from './flush-queue.ts';
 function openQueue(limits: { inFlightMin?: number; inFlightMax?: number; waitingMax?: number } = {}) {
   const flushes: { items: readonly number[]; end: (error?: Error) => void }[] = [];
   const queue = flushQueue<number, string>({
-    itemsMax: 10,
+    itemsMax: 64,
     inFlightMin: 1,
     inFlightMax: 2,
-    waitingMax: 20,
+    waitingMax: 120,
     ...limits,
     flush: (items) =>
       new Promise((resolve, reject) => {
@@ -47,25 +47,37 @@ test('while a short flush is under way what comes waits, and goes together when 
   expect(sizes()).toEqual([1, 2]);
 });
 
-test('a second flush starts beside the first once half a flush waits, and no third', async () => {
-  const { queue, sizes } = openQueue();
-  for (const items of [[1], [2, 3, 4, 5, 6], [7, 8, 9, 10, 11]]) {
-    void queue.add(items);
+const parcelOf = (length: number) => Array.from({ length }, (_, index) => index);
+
+test('a second flush starts beside the first once a sixteenth of a flush waits', async () => {
+  const { queue, sizes } = openQueue({ inFlightMax: 4 });
+  for (const length of [1, 2, 2, 1]) {
+    void queue.add(parcelOf(length));
     await nextTurn();
   }
-  expect(sizes()).toEqual([1, 5]);
-  expect(queue.waiting()).toBe(5);
+  expect(sizes()).toEqual([1, 4]);
+  expect(queue.waiting()).toBe(1);
+});
+
+test('as many flushes as are allowed run at once while half a flush waits, and no more', async () => {
+  const { queue, sizes } = openQueue({ inFlightMax: 3 });
+  for (const length of [32, 32, 32, 32]) {
+    void queue.add(parcelOf(length));
+    await nextTurn();
+  }
+  expect(sizes()).toEqual([32, 32, 32]);
+  expect(queue.waiting()).toBe(32);
 });
 
 test('the items of one request are never split', async () => {
   const { queue, flushes, sizes } = openQueue({ inFlightMax: 1 });
-  void queue.add([1, 2, 3, 4, 5, 6]);
-  void queue.add([7, 8, 9, 10, 11, 12]);
+  void queue.add(parcelOf(40));
+  void queue.add(parcelOf(40));
   await nextTurn();
   flushes[0]?.end();
   await nextTurn();
   await nextTurn();
-  expect(sizes()).toEqual([6, 6]);
+  expect(sizes()).toEqual([40, 40]);
 });
 
 test('a flush that fails fails its own requests, and the next one goes on', async () => {

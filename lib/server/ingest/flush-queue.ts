@@ -8,8 +8,9 @@ export type FlushQueueOptions<Item, Result> = {
   readonly itemsMax: number;
   /** Most weight (bytes) of one flush. Default without limit. */
   readonly weightMax?: number;
-  /** Flushes under way at once when the queue is short, and when at least half a flush waits. */
+  /** Flushes under way at once when the queue is short; one more when a sixteenth of a flush waits. */
   readonly inFlightMin: number;
+  /** Flushes under way at once when at least half a flush waits; never more. */
   readonly inFlightMax: number;
   /** Most items that may wait; past it `add` refuses with `overloaded`. */
   readonly waitingMax: number;
@@ -54,7 +55,10 @@ export function flushQueue<Item, Result>(options: FlushQueueOptions<Item, Result
   }
 
   function allowed(): number {
-    return waiting * 2 >= options.itemsMax ? options.inFlightMax : options.inFlightMin;
+    if (waiting * 2 >= options.itemsMax) return options.inFlightMax;
+    // One batch is prepared while another commits; single events are better off in one larger flush.
+    const mayOverlap = waiting * 16 >= options.itemsMax;
+    return mayOverlap ? Math.min(options.inFlightMin + 1, options.inFlightMax) : options.inFlightMin;
   }
 
   async function flushNext(): Promise<void> {
