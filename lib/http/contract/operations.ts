@@ -12,6 +12,8 @@ import { messageAnswer, messagesAnswer } from './message-answer.ts';
 import { messagePath, messagesQuery } from './messages-query.ts';
 import { overviewAnswer } from './overview-answer.ts';
 import { overviewQuery } from './overview-query.ts';
+import { projectionAnswer } from './projection-answer.ts';
+import { projectionQuery } from './projection-query.ts';
 import { sessionAnswer, sessionsAnswer } from './session-answer.ts';
 import { sessionPath, sessionsQuery } from './sessions-query.ts';
 import { usageAnswer } from './usage-answer.ts';
@@ -88,6 +90,16 @@ export const operations: readonly Operation[] = [
     query: liveQuery,
     answers: { 200: liveAnswer },
     answerType: 'text/event-stream',
+    problems: ['invalid_query'],
+  },
+  {
+    method: 'get',
+    path: '/api/projection',
+    summary:
+      'What a day, week, month or span has cost so far and where it is heading: P10, P50 and P90, what that rests on, and how far it missed before.',
+    scope: 'read',
+    query: projectionQuery,
+    answers: { 200: projectionAnswer },
     problems: ['invalid_query'],
   },
   {

@@ -6,7 +6,7 @@ import { isTimeZone } from '#lib/time/time-zone.ts';
 import { usageDimensions } from '#lib/usage/rollup-scope.ts';
 import { wholeNumber } from './whole-number.ts';
 
-const instant = z
+export const instant = z
   .string()
   .refine((text) => parseInstant(text) !== null, 'Expected RFC 3339 with an offset: 2026-11-21T06:47:00Z')
   .meta({ format: 'date-time' });
