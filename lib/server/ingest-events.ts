@@ -1,5 +1,4 @@
 import 'server-only';
-import type { Database } from '#db/database.ts';
 import type { DecodedItem } from '#lib/ingest/decode-batch.ts';
 import type { IngestEvent } from '#lib/ingest/ingest-event.ts';
 import type { PriceOverride } from '#lib/pricing/price-override.ts';
@@ -32,7 +31,6 @@ export type IngestSummary = {
 };
 
 export type IngestContext = {
-  readonly db: Database;
   readonly lanes: IngestLanes;
   readonly projectId: number;
   readonly overrides: readonly PriceOverride[];

@@ -41,7 +41,6 @@ export async function receiveBatch(request: BatchRequest, service: IngestService
     });
     const { items } = decodeBatch({ bytes, contentType: request.contentType, nowMs: Date.now() });
     const summary = await ingestEvents(items, {
-      db: service.db,
       lanes: service.lanes,
       projectId: request.projectId,
       overrides: await service.overrides(request.projectId),

@@ -11,7 +11,7 @@ export type Replica = { send(events: readonly IngestEvent[]): Promise<IngestSumm
 export function openReplica(db: Database, projectId = 1): Replica {
   const lanes = openIngestLanes(db);
   return {
-    send: (events) => ingestEvents(decoded(events), { db, lanes, projectId, overrides: [], redact: true }),
+    send: (events) => ingestEvents(decoded(events), { lanes, projectId, overrides: [], redact: true }),
   };
 }
 
