@@ -1,0 +1,37 @@
+/**
+ * The agent toolkit: what an agent's loop needs on its own side so that neither its sessions nor its spend
+ * sink it. Needs Node 20 and nothing of the app. See docs/agent.md.
+ */
+export { type AgentClock, systemClock } from './agent-clock.ts';
+export type * from './agent-event.ts';
+export {
+  BoundedMap,
+  type BoundedMapOptions,
+  type BoundedMapReport,
+  type EvictReason,
+} from './bounded-map.ts';
+export { BoundedQueue, type BoundedQueueOptions, type BoundedQueueReport } from './bounded-queue.ts';
+export type { ChatMessage } from './chat-message.ts';
+export { DropWatch, type DropWatchReport } from './drop-watch.ts';
+export { estimateTextTokens } from './estimate-text-tokens.ts';
+export type { FitReport, FitResult } from './fit-report.ts';
+export { HistoryTrimmer, type HistoryTrimmerOptions, type TrimStats } from './history-trimmer.ts';
+export {
+  type PruneContextOptions,
+  type PruneContextReport,
+  type PrunedContext,
+  pruneContext,
+} from './prune-context.ts';
+export type { PruneReport } from './prune-report.ts';
+export {
+  type PrunedResponse,
+  type PruneResponseOptions,
+  pruneResponse,
+  type ResponseRule,
+  type SeenResults,
+} from './prune-response.ts';
+export { type PrunedResults, pruneResults } from './prune-results.ts';
+export { ResultStore } from './result-store.ts';
+export { SessionGuard, type SessionGuardOptions } from './session-guard.ts';
+export { type Summariser, type SummaryRequest, summariseByExtract } from './summarise-by-extract.ts';
+export { TokenEstimate } from './token-estimate.ts';

@@ -1,0 +1,36 @@
+import { actionOf } from './call-input.ts';
+import type { ChatMessage, ToolCallFacts } from './chat-message.ts';
+import { mapResultTexts } from './map-result-texts.ts';
+import type { PruneReport } from './prune-report.ts';
+import { type PruneResponseOptions, pruneResponse } from './prune-response.ts';
+import { readMessage } from './read-message.ts';
+
+export type PrunedResults<T> = { readonly messages: readonly T[]; readonly reports: readonly PruneReport[] };
+
+/**
+ * `pruneResponse` over every tool result of a history, knowing the call that each answers. A result that
+ * repeats one still in the history becomes a line. Messages that do not change stay the same objects.
+ */
+export function pruneResults<T extends ChatMessage>(
+  messages: readonly T[],
+  options: Omit<PruneResponseOptions, 'seen' | 'toolName' | 'action'> = {},
+): PrunedResults<T> {
+  const seen = new Map<string, string>();
+  const calls = new Map<string, ToolCallFacts>();
+  const reports: PruneReport[] = [];
+  const pruned = messages.map((message) => {
+    for (const call of readMessage(message).calls) calls.set(call.id, call);
+    return mapResultTexts(message, ({ text, callId, toolName }) => {
+      const call = calls.get(callId);
+      const { content, report } = pruneResponse(text, {
+        ...options,
+        seen,
+        toolName: toolName || call?.name,
+        action: call === undefined ? undefined : actionOf(call),
+      });
+      if (report.changed) reports.push(report);
+      return content;
+    });
+  });
+  return { messages: pruned, reports };
+}

@@ -1,0 +1,237 @@
+import { type AgentClock, systemClock } from './agent-clock.ts';
+import type { OperationNote, OperationSink } from './agent-event.ts';
+import type { ChatMessage } from './chat-message.ts';
+import { compactHistory } from './compact-history.ts';
+import type { FitReport, FitResult } from './fit-report.ts';
+import { type HistoryWeight, holdHistory, weighHistory } from './hold-history.ts';
+import { type PrunedResults, pruneResults } from './prune-results.ts';
+import { prunedNote } from './pruned-note.ts';
+import { type NumericOptions, type ResolvedOptions, resolveOptions } from './resolve-options.ts';
+import type { SessionMarker } from './session-marker.ts';
+import { type SplitHistory, selectNewest, splitHistory } from './split-history.ts';
+import { type Summariser, summariseByExtract } from './summarise-by-extract.ts';
+
+export const sessionGuardBounds = {
+  /** A history is brought under this whenever it is above. */
+  bytesMax: { default: 500_000, min: 4_000, max: 100_000_000, unit: 'bytes' },
+  /** The model's window. A history is held under 80 % of it: the answer needs room too. */
+  tokensMax: { default: 200_000, min: 1_000, max: 100_000_000, unit: 'tokens' },
+  /** Newest turns that are not summed up, as far as they take no more than half of the room. */
+  keepTurns: { default: 3, min: 1, max: 1_000, unit: 'turns' },
+  /** Tool results above it are shortened. */
+  resultBytesMax: { default: 10_240, min: 256, max: 10_000_000, unit: 'bytes' },
+  summaryBytesMax: { default: 8_000, min: 200, max: 1_000_000, unit: 'bytes' },
+  /** Largest request to the summariser: a longer past is split. */
+  summariserTokensMax: { default: 60_000, min: 1_000, max: 10_000_000, unit: 'tokens' },
+  summariserTimeoutMs: { default: 120_000, min: 1, max: 3_600_000, unit: 'ms' },
+} as const;
+
+export type SessionGuardOptions<T> = NumericOptions<typeof sessionGuardBounds> & {
+  readonly session?: string | undefined;
+  /** Default: `summariseByExtract`, which needs no model. */
+  readonly summarise?: Summariser<T> | undefined;
+  /** Makes the message that stands for the past. Default: `{ role: 'user', content: text }`. */
+  readonly makeMessage?: ((text: string) => T) | undefined;
+  /** Is given each whole text that is shortened, under its handle. `ResultStore.put` fits. */
+  readonly keep?: ((handle: string, text: string) => void) | undefined;
+  readonly onOperation?: OperationSink | undefined;
+  readonly clock?: AgentClock | undefined;
+};
+
+type Past = {
+  readonly marker: SessionMarker;
+  readonly compaction: FitReport['compaction'];
+  readonly failure: string | null;
+  readonly summedUp: number;
+};
+
+const noMarker: SessionMarker = { summedUp: 0, leftOut: 0, summary: '' };
+const windowShare = 0.8;
+
+/**
+ * Holds one session's history under its limits: shortens tool results, then sums up the past, then leaves out
+ * the oldest and says so. Call `fit` before every request (or `fitNow`, which does not sum up) and go on with
+ * what it gives back. Never throws for what is in a history.
+ */
+export class SessionGuard<T extends ChatMessage = ChatMessage> {
+  readonly #bounds: ResolvedOptions<typeof sessionGuardBounds>;
+  readonly #options: SessionGuardOptions<T>;
+  readonly #clock: AgentClock;
+  readonly #closing = new AbortController();
+  #isCompacting = false;
+
+  /** @throws RangeError for an option out of bounds. */
+  constructor(options: SessionGuardOptions<T> = {}) {
+    this.#bounds = resolveOptions('SessionGuard', sessionGuardBounds, options);
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  /** Shortens, sums up at most once, leaves out. */
+  async fit(messages: readonly T[]): Promise<FitResult<T>> {
+    const startedMs = this.#clock.elapsed();
+    const pruned = this.#prune(messages);
+    if (this.#isLight(weighHistory(pruned.messages))) return this.#answer(messages, { startedMs, pruned });
+    const history = splitHistory(pruned.messages);
+    const half = { bytesMax: this.#bounds.bytesMax / 2, tokensMax: this.#tokensTarget() / 2 };
+    const { kept, left } = selectNewest(history.rounds, { ...half, turnsMax: this.#bounds.keepTurns });
+    const past = await this.#compact(
+      left.flatMap((round) => round.messages),
+      history.marker ?? noMarker,
+    );
+    const rounds = past.compaction === 'done' ? kept : history.rounds;
+    return this.#answer(messages, { startedMs, pruned, history: { ...history, rounds }, past });
+  }
+
+  /** The same without a summary, at once: for places that cannot wait. */
+  fitNow(messages: readonly T[]): FitResult<T> {
+    const startedMs = this.#clock.elapsed();
+    const pruned = this.#prune(messages);
+    if (this.#isLight(weighHistory(pruned.messages))) return this.#answer(messages, { startedMs, pruned });
+    const history = splitHistory(pruned.messages);
+    const past: Past = { marker: history.marker ?? noMarker, compaction: 'none', failure: null, summedUp: 0 };
+    return this.#answer(messages, { startedMs, pruned, history, past });
+  }
+
+  /** Aborts a summary that is under way; its `fit` falls back to leaving out. */
+  close(): void {
+    this.#closing.abort(new Error('The session guard was closed.'));
+  }
+
+  #prune(messages: readonly T[]): PrunedResults<T> {
+    const pruned = pruneResults(messages, {
+      bytesMax: this.#bounds.resultBytesMax,
+      keep: this.#options.keep,
+    });
+    for (const report of pruned.reports) this.#tell(prunedNote(report));
+    return pruned;
+  }
+
+  #tokensTarget(): number {
+    return Math.floor(this.#bounds.tokensMax * windowShare);
+  }
+
+  #isLight({ bytes, tokens }: HistoryWeight): boolean {
+    return bytes <= this.#bounds.bytesMax && tokens <= this.#tokensTarget();
+  }
+
+  async #compact(old: readonly T[], marker: SessionMarker): Promise<Past> {
+    const before = weighHistory(old);
+    // What is hardly longer than its summary would be summed up again at every call.
+    if (before.bytes <= this.#bounds.summaryBytesMax * 2) {
+      return { marker, compaction: 'none', failure: null, summedUp: 0 };
+    }
+    if (this.#isCompacting) return { marker, compaction: 'busy', failure: null, summedUp: 0 };
+    this.#isCompacting = true;
+    const startedMs = this.#clock.elapsed();
+    const note = {
+      name: 'compact',
+      kind: 'compact',
+      bytesBefore: before.bytes,
+      tokensBefore: before.tokens,
+    } as const;
+    try {
+      const made = await this.#summarise(old, marker.summary);
+      const after = weighHistory([{ role: 'user', content: made.summary }]);
+      const durationMs = this.#clock.elapsed() - startedMs;
+      this.#tell({ ...note, durationMs, bytesAfter: after.bytes, tokensAfter: after.tokens });
+      const summedUp = marker.summedUp + made.summedUp;
+      const next = { summary: made.summary, summedUp, leftOut: marker.leftOut + made.leftOut };
+      return { marker: next, compaction: 'done', failure: null, summedUp: made.summedUp };
+    } catch (error) {
+      const failure = error instanceof Error ? error.message : String(error);
+      const durationMs = this.#clock.elapsed() - startedMs;
+      this.#tell({ ...note, durationMs, status: 'error', attributes: { failure: failure.slice(0, 500) } });
+      return { marker, compaction: 'failed', failure, summedUp: 0 };
+    } finally {
+      this.#isCompacting = false;
+    }
+  }
+
+  async #summarise(old: readonly T[], previous: string) {
+    const { summariserTimeoutMs, summariserTokensMax, summaryBytesMax } = this.#bounds;
+    const timeout = new AbortController();
+    const late = new Error(`The summariser took longer than ${summariserTimeoutMs} ms.`);
+    const cancel = this.#clock.after(summariserTimeoutMs, () => timeout.abort(late));
+    const signal = AbortSignal.any([timeout.signal, this.#closing.signal]);
+    const aborted = new Promise<never>((_, reject) => {
+      if (signal.aborted) reject(signal.reason);
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+    try {
+      const work = compactHistory(old, {
+        summarise: this.#options.summarise ?? (async (request) => summariseByExtract(request)),
+        previous,
+        // Half of the summary's bytes is more tokens than it ever has.
+        chunkTokensMax: Math.max(500, summariserTokensMax - Math.ceil(summaryBytesMax / 2)),
+        bytesMax: summaryBytesMax,
+        signal,
+      });
+      return await Promise.race([work, aborted]);
+    } finally {
+      cancel();
+      // Nobody waits for it any more: without this a later abort would be an unhandled rejection.
+      aborted.catch(() => {});
+    }
+  }
+
+  #answer(
+    before: readonly T[],
+    made: {
+      readonly startedMs: number;
+      readonly pruned: PrunedResults<T>;
+      readonly history?: SplitHistory<T>;
+      readonly past?: Past;
+    },
+  ): FitResult<T> {
+    const weightBefore = weighHistory(before);
+    const held =
+      made.history === undefined
+        ? { messages: made.pruned.messages, leftOut: 0 }
+        : holdHistory({
+            ...made.history,
+            marker: made.past?.marker ?? noMarker,
+            limits: { bytesMax: this.#bounds.bytesMax, tokensMax: this.#tokensTarget() },
+            makeMessage: this.#options.makeMessage ?? defaultMessage<T>,
+          });
+    const after = weighHistory(held.messages);
+    const report: FitReport = {
+      bytesBefore: weightBefore.bytes,
+      bytesAfter: after.bytes,
+      tokensBefore: weightBefore.tokens,
+      tokensAfter: after.tokens,
+      pruned: made.pruned.reports,
+      compaction: made.past?.compaction ?? 'none',
+      failure: made.past?.failure ?? null,
+      summedUp: made.past?.summedUp ?? 0,
+      leftOut: held.leftOut,
+      fits: this.#isLight(after),
+      durationMs: this.#clock.elapsed() - made.startedMs,
+    };
+    if (held.leftOut > 0) this.#tell(droppedNote(report));
+    return { messages: held.messages, report };
+  }
+
+  #tell(note: OperationNote): void {
+    const { session, onOperation } = this.#options;
+    onOperation?.(session === undefined ? note : { ...note, session });
+  }
+}
+
+function droppedNote(report: FitReport): OperationNote {
+  return {
+    name: 'leave out oldest',
+    kind: 'prune',
+    durationMs: report.durationMs,
+    bytesBefore: report.bytesBefore,
+    bytesAfter: report.bytesAfter,
+    tokensBefore: report.tokensBefore,
+    tokensAfter: report.tokensAfter,
+    attributes: { messages: report.leftOut },
+  };
+}
+
+/** Every kind of history takes a plain message of the user; hosts with another kind give `makeMessage`. */
+function defaultMessage<T extends ChatMessage>(text: string): T {
+  return { role: 'user', content: text } as unknown as T;
+}
