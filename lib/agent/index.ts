@@ -16,6 +16,7 @@ export { DropWatch, type DropWatchReport } from './drop-watch.ts';
 export { estimateTextTokens } from './estimate-text-tokens.ts';
 export type { FitReport, FitResult } from './fit-report.ts';
 export { HistoryTrimmer, type HistoryTrimmerOptions, type TrimStats } from './history-trimmer.ts';
+export { type Closable, type CloseFailure, Lifecycle } from './lifecycle.ts';
 export {
   type PruneContextOptions,
   type PruneContextReport,
@@ -31,7 +32,24 @@ export {
   type SeenResults,
 } from './prune-response.ts';
 export { type PrunedResults, pruneResults } from './prune-results.ts';
+export { type QueryClassName, queryClass, queryClasses } from './query-class.ts';
 export { ResultStore } from './result-store.ts';
+export { RunEmitter, type RunEmitterOptions, type RunEmitterReport } from './run-emitter.ts';
 export { SessionGuard, type SessionGuardOptions } from './session-guard.ts';
+export {
+  SessionSemaphores,
+  type SessionSemaphoresOptions,
+  type SessionSemaphoresReport,
+} from './session-semaphores.ts';
+export {
+  agentStates,
+  impulseQueue,
+  interestResults,
+  pendingResponses,
+  threadCache,
+  typingThrottle,
+} from './state-presets.ts';
 export { type Summariser, type SummaryRequest, summariseByExtract } from './summarise-by-extract.ts';
+export { type OperationSpeed, operationSpeed, type TimedOperation, timeOperation } from './time-operation.ts';
 export { TokenEstimate } from './token-estimate.ts';
+export { type WarmUpReport, type WarmUpTarget, warmUp } from './warm-up.ts';

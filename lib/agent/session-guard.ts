@@ -10,6 +10,7 @@ import { type NumericOptions, type ResolvedOptions, resolveOptions } from './res
 import type { SessionMarker } from './session-marker.ts';
 import { type SplitHistory, selectNewest, splitHistory } from './split-history.ts';
 import { type Summariser, summariseByExtract } from './summarise-by-extract.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export const sessionGuardBounds = {
   /** A history is brought under this whenever it is above. */
@@ -154,10 +155,6 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
     const late = new Error(`The summariser took longer than ${summariserTimeoutMs} ms.`);
     const cancel = this.#clock.after(summariserTimeoutMs, () => timeout.abort(late));
     const signal = AbortSignal.any([timeout.signal, this.#closing.signal]);
-    const aborted = new Promise<never>((_, reject) => {
-      if (signal.aborted) reject(signal.reason);
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    });
     try {
       const work = compactHistory(old, {
         summarise: this.#options.summarise ?? (async (request) => summariseByExtract(request)),
@@ -167,11 +164,9 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
         bytesMax: summaryBytesMax,
         signal,
       });
-      return await Promise.race([work, aborted]);
+      return await untilAborted(work, signal);
     } finally {
       cancel();
-      // Nobody waits for it any more: without this a later abort would be an unhandled rejection.
-      aborted.catch(() => {});
     }
   }
 
