@@ -1,0 +1,102 @@
+import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { detectTool } from '#lib/importers/detect-tool.ts';
+import type { LogFormat, LogSource } from './log-source.ts';
+
+const depthMax = 16;
+const headBytes = 16_384;
+const headBytesMax = 1_048_576;
+const sqliteMark = 'SQLite format 3\0';
+
+/** The logs below these paths, oldest first. What is no log of a tool that we know is left out. */
+export async function findLogs(paths: readonly string[]): Promise<readonly LogSource[]> {
+  const seen = new Set<string>();
+  const sources: LogSource[] = [];
+  for (const path of paths) {
+    for await (const candidate of walk(path, 0)) {
+      const real = await realpath(candidate);
+      if (seen.has(real)) continue;
+      seen.add(real);
+      const source = await identify(real, candidate === path);
+      if (source !== null) sources.push(source);
+    }
+  }
+  return sources.sort((a, b) => a.startMs - b.startMs || (a.path < b.path ? -1 : 1));
+}
+
+async function* walk(path: string, depth: number): AsyncGenerator<string> {
+  const about = await stat(path).catch(() => null);
+  if (about === null || depth > depthMax) return;
+  if (about.isFile()) {
+    if (depth === 0 || isLogName(path)) yield path;
+    return;
+  }
+  if (!about.isDirectory()) return;
+  if (await isOpenCodeStorage(path)) {
+    yield path;
+    return;
+  }
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    if (entry.name === 'node_modules' || entry.name === '.git') continue;
+    // Links inside of a folder are not followed: they could lead round in a circle.
+    if (entry.isDirectory() || entry.isFile()) yield* walk(join(path, entry.name), depth + 1);
+  }
+}
+
+function isLogName(path: string): boolean {
+  const name = basename(path);
+  if (name.endsWith('.lock') || name === 'sessions.json') return false;
+  if (/\.jsonl(?:\.(?:reset|deleted|imported|bak)[^/]*)?$/.test(name)) return true;
+  if (/\.jsonl\.[^/]*\.zst$/.test(name)) return true;
+  if (name === 'openclaw-agent.sqlite' || /^opencode[\w-]*\.db$/.test(name)) return true;
+  return name.endsWith('.json') && path.includes('/chats/');
+}
+
+async function isOpenCodeStorage(path: string): Promise<boolean> {
+  if (basename(path) !== 'storage') return false;
+  const found = await Promise.all(
+    ['message', 'session'].map((name) => stat(join(path, name)).catch(() => null)),
+  );
+  return found.some((about) => about?.isDirectory() === true);
+}
+
+async function identify(path: string, wasNamed: boolean): Promise<LogSource | null> {
+  const about = await stat(path).catch(() => null);
+  if (about === null) return null;
+  const base = { path, bytes: about.size, mtimeMs: about.mtimeMs, startMs: about.mtimeMs };
+  if (about.isDirectory()) return { ...base, tool: 'opencode', format: 'folder' };
+  const head = await readHead(path, about.size);
+  if (head.startsWith(sqliteMark)) {
+    const tool = /opencode/.test(basename(path)) ? 'opencode' : 'openclaw';
+    return { ...base, tool, format: 'database' };
+  }
+  if (path.endsWith('.zst')) return { ...base, tool: 'openclaw', format: 'zstd-lines' };
+  const format: LogFormat = path.endsWith('.json') ? 'document' : 'lines';
+  const tool =
+    detectTool(path.replaceAll('\\', '/'), head) ?? (format === 'document' && wasNamed ? 'gemini' : null);
+  return tool === null ? null : { ...base, tool, format, startMs: startOf(head) ?? about.mtimeMs };
+}
+
+async function readHead(path: string, size: number): Promise<string> {
+  const file = await open(path, 'r').catch(() => null);
+  if (file === null) return '';
+  try {
+    for (let length = headBytes; ; length = headBytesMax) {
+      const buffer = Buffer.alloc(Math.min(length, size));
+      await file.read(buffer, 0, buffer.length, 0);
+      // A first line longer than the head says nothing; the second look is larger.
+      if (buffer.includes(10) || buffer.length === size || length === headBytesMax)
+        return buffer.toString('utf8');
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function startOf(head: string): number | null {
+  const match = /"(?:timestamp|startTime)":"(\d{4}-\d\d-\d\dT[^"]{5,30})"/.exec(head);
+  const startMs = match?.[1] === undefined ? Number.NaN : Date.parse(match[1]);
+  return Number.isNaN(startMs) ? null : startMs;
+}

@@ -1,0 +1,56 @@
+import { lineReaders } from '#lib/importers/line-readers.ts';
+import type { ImportSink, LogFile } from '#lib/importers/log-reader.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { ImportMarks } from './import-marks.ts';
+import type { LogSource } from './log-source.ts';
+import { readLines } from './read-lines.ts';
+
+/** After this much of a file its mark is moved on, so that an interrupted import does not begin anew. */
+const markBytes = 16 * 1_048_576;
+
+export type LineImport = {
+  readonly source: LogSource;
+  readonly file: LogFile;
+  readonly sink: ImportSink;
+  readonly marks: ImportMarks;
+  /** Called after each piece; waits for the store and says whether to go on. */
+  readonly pause: (bytes: number) => Promise<'go on' | 'stop'>;
+  /** Settles when all events so far are committed. */
+  readonly settle: () => Promise<void>;
+};
+
+/** Imports what is new in a file of lines. Its mark moves only over what is committed. */
+export async function importLines(task: LineImport): Promise<void> {
+  const { source, sink, marks } = task;
+  const { path, tool } = source;
+  if (!(tool in lineReaders)) return;
+  const makeReader = lineReaders[tool as keyof typeof lineReaders];
+  const mark = await marks.find(path);
+  const isSame = mark !== null && mark.fingerprint === (await fingerprintOf(path, mark.offset));
+  const from = isSame ? mark.offset : 0;
+  await task.pause(from);
+  if (from === source.bytes) return;
+  const reader = makeReader(task.file, sink, isSame ? mark.state : null);
+  let counted = from;
+  let marked = from;
+
+  async function moveMark(offset: number): Promise<void> {
+    reader.flush();
+    await task.settle();
+    const fingerprint = await fingerprintOf(path, offset);
+    if (fingerprint !== null) await marks.put(path, { offset, fingerprint, state: reader.state() });
+    marked = offset;
+  }
+
+  const end = await readLines(path, from, {
+    line: reader.line,
+    tooLong: () => sink.skip('longer than 32 MB'),
+    pause: async (offset) => {
+      const next = await task.pause(offset - counted);
+      counted = offset;
+      if (offset - marked >= markBytes) await moveMark(offset);
+      return next;
+    },
+  });
+  if (end !== from) await moveMark(end);
+}

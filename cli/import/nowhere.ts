@@ -1,0 +1,9 @@
+import type { EventStore } from './event-store.ts';
+
+/** For `--dry-run`: everything is read and summed up, nothing is stored. */
+export const nowhere: EventStore = {
+  eventsMax: 1_000,
+  bytesMax: 4_194_304,
+  store: () => Promise.resolve({ accepted: 0, duplicates: 0, conflicts: 0, raised: 0, rejected: 0 }),
+  close: () => Promise.resolve(),
+};

@@ -1,0 +1,88 @@
+import { type FileHandle, open } from 'node:fs/promises';
+
+export type LineHandlers = {
+  readonly line: (text: string) => void;
+  /** A line longer than the bound went by unread. */
+  readonly tooLong: () => void;
+  /** After each piece that was read: the offset behind the last whole line. Reading goes on when it settles. */
+  readonly pause: (offset: number) => Promise<'go on' | 'stop'>;
+};
+
+export const lineBytesMax = 32 * 1_048_576;
+const pieceBytes = 1_048_576;
+
+/**
+ * Reads the whole lines of a file from an offset. Never holds more than one line and one piece. A last line
+ * without line feed is taken when it is whole JSON, and else left for the next time.
+ * @returns the offset to go on from.
+ */
+export async function readLines(path: string, from: number, handlers: LineHandlers): Promise<number> {
+  const file = await open(path, 'r');
+  try {
+    return await readFrom(file, from, handlers);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readFrom(file: FileHandle, from: number, handlers: LineHandlers): Promise<number> {
+  let buffer = Buffer.allocUnsafe(pieceBytes);
+  let held = 0;
+  let offset = from;
+  let isSkipping = false;
+  let skippedFrom = from;
+  while (true) {
+    if (held === buffer.length) buffer = grown(buffer);
+    const { bytesRead } = await file.read(buffer, held, buffer.length - held, offset + held);
+    if (bytesRead === 0) break;
+    const end = held + bytesRead;
+    const piece = buffer.subarray(0, end);
+    let start = 0;
+    for (let feed = piece.indexOf(10, held); feed >= 0; feed = piece.indexOf(10, start)) {
+      if (isSkipping) handlers.tooLong();
+      else handlers.line(textOf(buffer, start, feed, offset));
+      isSkipping = false;
+      start = feed + 1;
+    }
+    held = end - start;
+    if (isSkipping || held > lineBytesMax) {
+      if (!isSkipping) skippedFrom = offset + start;
+      isSkipping = true;
+      start = end;
+      held = 0;
+    } else buffer.copyWithin(0, start, end);
+    offset += start;
+    if (!isSkipping && (await handlers.pause(offset)) === 'stop') return offset;
+    if (held === 0 && buffer.length > pieceBytes) buffer = Buffer.allocUnsafe(pieceBytes);
+  }
+  if (isSkipping) {
+    handlers.tooLong();
+    return skippedFrom;
+  }
+  if (held === 0 || !isWhole(buffer, held)) return offset;
+  handlers.line(textOf(buffer, 0, held, offset));
+  offset += held;
+  await handlers.pause(offset);
+  return offset;
+}
+
+function grown(buffer: Buffer): Buffer<ArrayBuffer> {
+  const larger = Buffer.allocUnsafe(buffer.length * 2);
+  buffer.copy(larger);
+  return larger;
+}
+
+function textOf(buffer: Buffer, start: number, end: number, offset: number): string {
+  const text = buffer.toString('utf8', start, end);
+  return offset === 0 && start === 0 && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+function isWhole(buffer: Buffer, end: number): boolean {
+  try {
+    JSON.parse(buffer.toString('utf8', 0, end));
+    return true;
+  } catch {
+    // The writer is in the middle of this line.
+    return false;
+  }
+}
