@@ -3,6 +3,7 @@ import type { Database } from '#db/database.ts';
 import { AppError } from '#lib/errors.ts';
 import { openIngestService } from '#lib/server/ingest/ingest-service.ts';
 import { ingestEvents } from '#lib/server/ingest-events.ts';
+import { openLiveService } from '#lib/server/live/live-service.ts';
 import type { EventStore } from './event-store.ts';
 
 const triesMax = 60;
@@ -13,7 +14,9 @@ export function ledgerStore(
   options: { readonly projectId: number; readonly redact: boolean },
 ): EventStore {
   const { projectId, redact } = options;
-  const service = openIngestService(db, redact);
+  // Open pages hear of it as they hear of what the server stores.
+  const live = openLiveService({ db, listenUrl: '' });
+  const service = openIngestService(db, { redact, announce: live.hub.publish });
   return {
     eventsMax: 2_000,
     bytesMax: 4_194_304,
@@ -29,7 +32,10 @@ export function ledgerStore(
         }
       }
     },
-    close: () => db.close(),
+    close: async () => {
+      await live.close();
+      await db.close();
+    },
   };
 }
 
