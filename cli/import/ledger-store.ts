@@ -25,7 +25,7 @@ export function ledgerStore(
       for (let attempt = 1; ; attempt++) {
         try {
           const overrides = await service.overrides(projectId);
-          return await ingestEvents(items, { db, lanes: service.lanes, projectId, overrides, redact });
+          return await ingestEvents(items, { lanes: service.lanes, projectId, overrides, redact });
         } catch (error) {
           if (!isPassing(error) || attempt >= triesMax) throw error;
           await pause(1_000);
