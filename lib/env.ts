@@ -32,6 +32,8 @@ const environment = z.object({
   PLIMSOLL_REDACT: z.enum(['0', '1']).default('1'),
   /** Messages' text is dropped after this many days; the ledger is kept. `0` keeps it for ever. */
   PLIMSOLL_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(30),
+  /** How long a cleared history can be restored. `0` purges it at once. */
+  PLIMSOLL_UNDO_MINUTES: z.coerce.number().int().min(0).max(43_200).default(10),
   /** Connections to Postgres held by this process. */
   PLIMSOLL_POOL_MAX: z.coerce.number().int().min(4).max(200).default(12),
   /** `1` behind PgBouncer in transaction mode: no prepared statements. */

@@ -8,7 +8,9 @@ export type AuditAction =
   | 'key_made'
   | 'key_revoked'
   | 'settings_changed'
-  | 'password_changed';
+  | 'password_changed'
+  | 'history_cleared'
+  | 'history_restored';
 
 /** Who did what. Never a secret in `details`. */
 export type AuditNote = {

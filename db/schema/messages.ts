@@ -51,6 +51,8 @@ export const messages = pgTable(
     index('messages_by_bytes').on(table.projectId, table.sessionId, table.bytes),
     // db/queries/expire-messages.ts: texts past their retention.
     index('messages_by_time').on(table.projectId, table.ts).where(sql`cleared_at is null`),
+    // db/queries/find-session-outline.ts: where the context was compacted.
+    index('messages_summaries').on(table.projectId, table.sessionId, table.seq).where(sql`kind = 4`),
     check('messages_counts', sql`least(seq, bytes, tokens, redactions) >= 0`),
     check('messages_preview', sql`octet_length(preview) <= 8192`),
     check('messages_time', sql`isfinite(ts)`),

@@ -4,9 +4,12 @@ export { alertTargets } from './alert-targets.ts';
 export { alerts } from './alerts.ts';
 export { apiKeys } from './api-keys.ts';
 export { audit } from './audit.ts';
+
 export { budgetPeriods } from './budget-periods.ts';
 export { budgets } from './budgets.ts';
+export { clears } from './clears.ts';
 export { deliveries } from './deliveries.ts';
+
 export { heartbeats } from './heartbeats.ts';
 export { holds } from './holds.ts';
 export { jobRuns } from './job-runs.ts';

@@ -23,10 +23,25 @@ export type MessageView = {
   readonly cleared: boolean;
 };
 
+/** The model calls that a message of the assistant came from; most often one. */
+export type MessageCall = {
+  readonly calls: number;
+  readonly contextTokens: number;
+  readonly outputTokens: number;
+  /** Null where no price is known. */
+  readonly costUsd: string | null;
+  readonly model: string;
+  readonly isError: boolean;
+};
+
+export type PageMessage = MessageView & { readonly call: MessageCall | null };
+
 export type WholeMessageView = MessageView & { readonly content: Content | null };
 
 export type MessagePage = {
-  readonly messages: readonly MessageView[];
+  readonly messages: readonly PageMessage[];
+  /** Time of the message before the first of these; null where there is none. */
+  readonly previousTs: string | null;
   /** Where the next page starts; null at the end. */
   readonly nextFrom: number | null;
   readonly lastSeq: number;

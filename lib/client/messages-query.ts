@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
-import type { MessagePage, MessageView } from '#lib/chat/message-view.ts';
+import type { MessagePage, MessageView, PageMessage } from '#lib/chat/message-view.ts';
 import { fetchJson } from './fetch-json.ts';
 
 /** One line of a chat as lists carry it: a preview, never the body. */
@@ -22,8 +22,22 @@ export const messageRow = z.object({
   cleared: z.boolean(),
 }) satisfies z.ZodMiniType<MessageView>;
 
+export const pageMessage = z.extend(messageRow, {
+  call: z.nullable(
+    z.object({
+      calls: z.number(),
+      contextTokens: z.number(),
+      outputTokens: z.number(),
+      costUsd: z.nullable(z.string()),
+      model: z.string(),
+      isError: z.boolean(),
+    }),
+  ),
+}) satisfies z.ZodMiniType<PageMessage>;
+
 const answer = z.object({
-  messages: z.array(messageRow),
+  messages: z.array(pageMessage),
+  previousTs: z.nullable(z.string()),
   nextFrom: z.nullable(z.number()),
   lastSeq: z.number(),
   epoch: z.number(),

@@ -14,6 +14,7 @@ import { liveService } from './live/live-service.ts';
 import { serveLive } from './live/serve-live.ts';
 import { readHealth } from './read-health.ts';
 import { isReady } from './readiness.ts';
+import { endSessionStreams } from './sessions/open-session-stream.ts';
 
 type Next = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -55,7 +56,10 @@ export function openFrontDoor(close: () => Promise<void>): FrontDoor {
   const ingestHeaders = Object.entries({ ...headers, ...dataHeaders }).flat();
   return {
     close,
-    endStreams: () => liveService().streams.close(),
+    endStreams: () => {
+      liveService().streams.close();
+      endSessionStreams();
+    },
     handle: (request, response, next) => {
       const path = pathOf(request);
       if (path === ingestPath) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { MessagePage, MessageView, WholeMessageView } from '#lib/chat/message-view.ts';
+import type { MessagePage, MessageView, PageMessage, WholeMessageView } from '#lib/chat/message-view.ts';
+import { usd } from './usage-answer.ts';
 
 const count = z.int().min(0);
 
@@ -21,9 +22,24 @@ const messageView = z.object({
   cleared: z.boolean(),
 }) satisfies z.ZodType<MessageView>;
 
+const pageMessage = messageView.extend({
+  call: z
+    .object({
+      calls: count,
+      contextTokens: count,
+      outputTokens: count,
+      costUsd: usd.nullable().describe('Null where no price is known.'),
+      model: z.string(),
+      isError: z.boolean(),
+    })
+    .nullable()
+    .describe('The model calls that this message came from: those nearest to it in time.'),
+}) satisfies z.ZodType<PageMessage>;
+
 /** `GET /api/sessions/{id}/messages` */
 export const messagesAnswer = z.object({
-  messages: z.array(messageView),
+  messages: z.array(pageMessage),
+  previousTs: z.iso.datetime().nullable().describe('Time of the message before the first of these.'),
   nextFrom: count.nullable().describe('`from` of the next page; null at the end.'),
   lastSeq: z.int().min(-1),
   epoch: count,

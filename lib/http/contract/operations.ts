@@ -6,6 +6,22 @@ import { newKey } from '#lib/settings/new-key.ts';
 import { newPassword } from '#lib/settings/new-password.ts';
 import { settingsPatch } from '#lib/settings/project-settings.ts';
 import { keysAnswer, loginAnswer, newKeyAnswer, settingsAnswer } from './account-answer.ts';
+import {
+  exportQuery,
+  outlineAnswer,
+  searchAnswer,
+  searchQuery,
+  streamQuery,
+  turnAnswer,
+  turnQuery,
+} from './chat-contract.ts';
+import {
+  clearAnswer,
+  clearQuery,
+  clearSessionsAnswer,
+  clearSessionsBody,
+  restoreAnswer,
+} from './clear-contract.ts';
 import { ingestAnswer, ingestBody } from './ingest-contract.ts';
 import { liveAnswer, liveQuery } from './live-query.ts';
 import { messageAnswer, messagesAnswer } from './message-answer.ts';
@@ -128,6 +144,85 @@ export const operations: readonly Operation[] = [
     params: sessionPath,
     query: messagesQuery,
     answers: { 200: messagesAnswer },
+    problems: ['invalid_query', 'not_found'],
+  },
+  {
+    method: 'delete',
+    path: '/api/sessions/{id}/messages',
+    summary:
+      'Clear the history, at once and for every reader; it can be restored for a while. What was spent stays counted.',
+    scope: 'admin',
+    params: sessionPath,
+    query: clearQuery,
+    answers: { 200: clearAnswer },
+    problems: ['invalid_query', 'not_found', 'conflict', 'cross_site'],
+  },
+  {
+    method: 'post',
+    path: '/api/sessions/{id}/restore',
+    summary: 'Take the last clearing back while its time lasts.',
+    scope: 'admin',
+    params: sessionPath,
+    answers: { 200: restoreAnswer },
+    problems: ['not_found', 'conflict', 'cross_site'],
+  },
+  {
+    method: 'post',
+    path: '/api/sessions/clear',
+    summary: 'Clear the histories of many sessions, or see which a filter finds.',
+    scope: 'admin',
+    body: clearSessionsBody,
+    answers: { 200: clearSessionsAnswer },
+    problems: [...bodyProblems, 'cross_site'],
+  },
+  {
+    method: 'get',
+    path: '/api/sessions/{id}/search',
+    summary: 'Search the whole texts from the newest message back, a stretch at a time.',
+    scope: 'read',
+    params: sessionPath,
+    query: searchQuery,
+    answers: { 200: searchAnswer },
+    problems: ['invalid_query', 'not_found'],
+  },
+  {
+    method: 'get',
+    path: '/api/sessions/{id}/export',
+    summary: 'All messages whole, as a stream: a JSON document a line, or Markdown.',
+    scope: 'read',
+    params: sessionPath,
+    query: exportQuery,
+    answers: { 200: null },
+    problems: ['invalid_query', 'not_found'],
+  },
+  {
+    method: 'get',
+    path: '/api/sessions/{id}/stream',
+    summary:
+      'Messages as they come, as server-sent events `state` and `messages`; goes on after `Last-Event-ID`.',
+    scope: 'read',
+    params: sessionPath,
+    query: streamQuery,
+    answers: { 200: null },
+    problems: ['invalid_query', 'not_found', 'overloaded'],
+  },
+  {
+    method: 'get',
+    path: '/api/sessions/{id}/outline',
+    summary: 'Where the weight, the compactions and the failed calls are.',
+    scope: 'read',
+    params: sessionPath,
+    answers: { 200: outlineAnswer },
+    problems: ['not_found'],
+  },
+  {
+    method: 'get',
+    path: '/api/sessions/{id}/turn',
+    summary: 'The nearest thing that a user said, after or before a message.',
+    scope: 'read',
+    params: sessionPath,
+    query: turnQuery,
+    answers: { 200: turnAnswer },
     problems: ['invalid_query', 'not_found'],
   },
   {

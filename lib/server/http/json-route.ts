@@ -111,7 +111,7 @@ function isOwnSite(request: Request): boolean {
 
 function toResponse(answer: unknown): Response {
   const response = answer instanceof Response ? answer : Response.json(answer);
-  response.headers.set('Cache-Control', 'no-store');
+  if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store');
   return response;
 }
 

@@ -5,6 +5,7 @@ import { AppError } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
 import { compactor } from './compact.ts';
 import { expireOldMessages, sweepStaleRows } from './expire.ts';
+import { purgeCleared } from './purge.ts';
 import { repeat } from './repeat.ts';
 import { runSlot } from './run-slot.ts';
 
@@ -20,6 +21,14 @@ export type JobOptions = {
 export function startJobs({ db, retentionDaysOf }: JobOptions): () => Promise<void> {
   const jobs = [
     repeat({ name: 'compact', everyMs: 1_000, work: compactor(db), onError: report }),
+    repeat({
+      name: 'purge',
+      everyMs: 15_000,
+      onError: report,
+      work: async (signal) => {
+        for (const { id: projectId } of await listProjects(db)) await purgeCleared(db, { projectId, signal });
+      },
+    }),
     repeat({
       name: 'expire',
       everyMs: 10 * minuteMs,

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Database } from '#db/database.ts';
 import { findSession } from '#db/queries/find-session.ts';
 import type { SessionTotals } from '#db/queries/session-columns.ts';
-import { AppError } from '#lib/errors.ts';
+import { unknownSession } from './unknown-session.ts';
 
 /** @throws AppError `not_found` */
 export async function getSession(
@@ -10,6 +10,6 @@ export async function getSession(
   input: { readonly projectId: number; readonly id: string },
 ): Promise<SessionTotals> {
   const session = await findSession(db, input);
-  if (session === null) throw new AppError('not_found', `There is no session “${input.id.slice(0, 200)}”.`);
+  if (session === null) throw unknownSession(input.id);
   return session;
 }

@@ -1,11 +1,14 @@
 import 'server-only';
 import type { Database } from '#db/database.ts';
 import { findMessage } from '#db/queries/find-message.ts';
-import { listMessages, type MessageSummary } from '#db/queries/list-messages.ts';
-import type { MessagePage, MessageView, WholeMessageView } from '#lib/chat/message-view.ts';
+import { listMessagePage } from '#db/queries/list-message-page.ts';
+import type { MessagePage, WholeMessageView } from '#lib/chat/message-view.ts';
 import { fromStoredContent } from '#lib/chat/stored-content.ts';
 import { AppError } from '#lib/errors.ts';
+import { addCalls } from './add-calls.ts';
 import { getSession } from './get-session.ts';
+import { toMessageView } from './to-message-view.ts';
+import { unknownSession } from './unknown-session.ts';
 
 /**
  * Messages of a session by their dense number, without bodies and without what was cleared.
@@ -21,21 +24,18 @@ export async function readMessages(
     readonly limit: number;
   },
 ): Promise<MessagePage> {
-  const session = await getSession(db, input);
-  const messages = await listMessages(db, {
-    projectId: input.projectId,
-    sessionKey: session.key,
-    fromSeq: input.from,
-    clearedThroughSeq: session.clearedThroughSeq,
-    limit: input.limit,
-  });
-  const last = messages[messages.length - 1];
+  const page = await listMessagePage(db, { ...input, fromSeq: input.from });
+  if (page === null) throw unknownSession(input.id);
+  const { sessionKey, lastSeq, epoch, clearedThroughSeq } = page;
+  const last = page.messages[page.messages.length - 1];
+  const messages = page.messages.map(toMessageView);
   return {
-    messages: messages.map(toMessageView),
-    nextFrom: last && last.seq < session.lastSeq ? last.seq + 1 : null,
-    lastSeq: session.lastSeq,
-    epoch: session.epoch,
-    clearedThroughSeq: session.clearedThroughSeq,
+    messages: await addCalls(db, { projectId: input.projectId, sessionKey, messages }),
+    previousTs: page.previousTs?.toISOString() ?? null,
+    nextFrom: last && last.seq < lastSeq ? last.seq + 1 : null,
+    lastSeq,
+    epoch,
+    clearedThroughSeq,
   };
 }
 
@@ -59,8 +59,4 @@ export async function readMessage(
   const content =
     summary.preview === null ? null : fromStoredContent({ preview: summary.preview, encoding, body });
   return { ...toMessageView(summary), content };
-}
-
-function toMessageView({ hasBody, ts, ...message }: MessageSummary): MessageView {
-  return { ...message, ts: ts.toISOString(), previewTruncated: hasBody };
 }
