@@ -4,6 +4,7 @@ import { SessionsTable } from '#components/sessions/sessions-table.tsx';
 import { Section } from '#components/ui/section.tsx';
 import type { OverviewDays } from '#lib/client/overview-query.ts';
 import type { Overview } from '#lib/usage/overview.ts';
+import { ProjectionSection } from './projection-section.tsx';
 import { SpendAnswer } from './spend-answer.tsx';
 import { SpendPerDay } from './spend-per-day.tsx';
 import { SpendTable } from './spend-table.tsx';
@@ -17,6 +18,7 @@ export function OverviewContent({ overview, days }: OverviewContentProps) {
     <div className="flex flex-col gap-8">
       <SpendAnswer overview={overview} days={days} />
       <SpendPerDay overview={overview} />
+      <ProjectionSection />
       <Section
         title="By model"
         note="Latency is per call: half are faster than p50, one in twenty is slower than p95."

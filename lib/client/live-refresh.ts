@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { mergeChanges, type ProjectChange } from '#lib/live/project-change.ts';
+import { logOutKey } from './log-out.ts';
 
 const restMs = 1_000;
 /** Where reading takes long, the server is left alone for this many times as long. */
@@ -27,6 +28,7 @@ export function openLiveRefresh(queryClient: QueryClient): LiveRefresh {
 
   async function read(): Promise<void> {
     timer = undefined;
+    if (queryClient.isMutating({ mutationKey: logOutKey }) > 0) return;
     const topics = waiting?.topics ?? [];
     waiting = undefined;
     isReading = true;

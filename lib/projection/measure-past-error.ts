@@ -1,9 +1,9 @@
+import { activeDaysMin } from './active-days.ts';
 import { forecastSteps } from './forecast-steps.ts';
 import type { PastError } from './spend-projection.ts';
 import type { DaySeries } from './weekday-factors.ts';
 
 const weeksDays = 28;
-const activeDaysMin = 3;
 const samples = 120;
 /** Fewer outcomes than this say nothing. */
 const forecastsMin = 5;

@@ -1,5 +1,6 @@
 import { calendarBuckets } from '#lib/time/calendar-buckets.ts';
 import { startOfLocal } from '#lib/time/time-zone.ts';
+import { activeDaysMin, activeDaysTrusted } from './active-days.ts';
 import { elapsedShare } from './elapsed-share.ts';
 import { findRunOut } from './find-run-out.ts';
 import { type Band, forecastSteps } from './forecast-steps.ts';
@@ -9,8 +10,6 @@ import { type History, localWeekday, toDaySeries } from './to-day-series.ts';
 
 const dayMs = 86_400_000;
 
-export const activeDaysMin = 3;
-export const activeDaysTrusted = 14;
 /** A span that ends later than this is not projected. */
 export const horizonDaysMax = 400;
 /** What to hand over: more days of history than this change nothing, neither do more days of hours. */

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from '../fixtures.ts';
+import { expectSoundPage } from './expect-sound-page.ts';
+import { usageCall } from './usage-call.ts';
+
+const dayMinutes = 24 * 60;
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test(`the overview says where the month is heading, ${colorScheme}, ${width} pixels`, async ({
+      page,
+      ingest,
+      signIn,
+    }, testInfo) => {
+      const agent = `burn-${randomUUID().slice(0, 8)}`;
+      await ingest(
+        Array.from({ length: 40 }, (_, day) =>
+          usageCall({
+            agent,
+            session: agent,
+            minutesAgo: day * dayMinutes,
+            inputTokens: 200_000 + ((day * 7_919) % 13) * 90_000,
+          }),
+        ),
+      );
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await signIn();
+      const month = page.getByRole('region', { name: 'This month' });
+      await expect(month.getByText('Likely at the end')).toBeVisible();
+      await expect(
+        month.getByRole('img', { name: /Spend of this month.*likely \$[\d.,]+ at its end/ }),
+      ).toBeVisible();
+      await expect(month.getByText(/by P50 .* ahead, past four weeks/)).toBeVisible();
+      await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+      await expectSoundPage(page);
+      await month.scrollIntoViewIfNeeded();
+      await month.screenshot({ path: testInfo.outputPath('month.png') });
+    });
+  }
+}
