@@ -13,13 +13,20 @@ export type RunningApp = { readonly url: string; readonly databaseUrl: string };
  * @throws Error that says what to do when there is neither.
  */
 export function getRunningApp(env: Env): RunningApp {
+  const app = findRunningApp(env);
+  if (app !== null) return app;
+  throw new Error('Plimsoll is not running here. Start it with `npm start`, then run this again.');
+}
+
+/** As `getRunningApp`, null when there is neither. */
+export function findRunningApp(env: Env): RunningApp | null {
   const running = findRunFile(path.join(env.PLIMSOLL_DATA_DIR, 'run.json'));
   if (running !== null) return { ...running, url: env.PLIMSOLL_PUBLIC_URL ?? running.url };
   if (env.DATABASE_URL !== undefined) {
     const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST;
     return { url: env.PLIMSOLL_PUBLIC_URL ?? `http://${host}:${env.PORT}`, databaseUrl: env.DATABASE_URL };
   }
-  throw new Error('Plimsoll is not running here. Start it with `npm start`, then run this again.');
+  return null;
 }
 
 function findRunFile(file: string): RunningApp | null {

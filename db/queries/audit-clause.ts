@@ -10,7 +10,9 @@ export type AuditAction =
   | 'settings_changed'
   | 'password_changed'
   | 'history_cleared'
-  | 'history_restored';
+  | 'history_restored'
+  | 'demo_made'
+  | 'demo_removed';
 
 /** Who did what. Never a secret in `details`. */
 export type AuditNote = {

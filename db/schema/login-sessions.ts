@@ -1,4 +1,4 @@
-import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { bytes, instant, projectId } from './columns.ts';
 
 /** A signed-in browser. The row is found by the SHA-256 of the cookie's 32 random bytes. */
@@ -7,6 +7,8 @@ export const loginSessions = pgTable(
   {
     projectId: projectId(),
     hash: bytes('hash').notNull(),
+    /** The project that it looks at, when that is not its own. One that is gone counts as none. */
+    shownProjectId: integer('shown_project_id'),
     method: text('method').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
     lastSeenAt: instant('last_seen_at').notNull().defaultNow(),

@@ -30,6 +30,7 @@ import { overviewAnswer } from './overview-answer.ts';
 import { overviewQuery } from './overview-query.ts';
 import { projectionAnswer } from './projection-answer.ts';
 import { projectionQuery } from './projection-query.ts';
+import { projectsAnswer, shownProject } from './projects-contract.ts';
 import { sessionAnswer, sessionsAnswer } from './session-answer.ts';
 import { sessionPath, sessionsQuery } from './sessions-query.ts';
 import { usageAnswer } from './usage-answer.ts';
@@ -233,6 +234,22 @@ export const operations: readonly Operation[] = [
     params: messagePath,
     answers: { 200: messageAnswer },
     problems: ['not_found'],
+  },
+  {
+    method: 'get',
+    path: '/api/projects',
+    summary: 'The projects that may be looked at: of a signed-in browser all, of a key its own.',
+    scope: 'read',
+    answers: { 200: projectsAnswer },
+  },
+  {
+    method: 'put',
+    path: '/api/projects/shown',
+    summary: 'Turn this browser to another project. A key opens its own only.',
+    scope: 'read',
+    body: shownProject,
+    answers: { 204: null },
+    problems: [...bodyProblems, 'not_found', 'cross_site'],
   },
   {
     method: 'get',

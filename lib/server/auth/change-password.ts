@@ -22,7 +22,7 @@ export async function changePassword(
   by: Principal,
   { password, currentPassword, client }: PasswordInput,
 ): Promise<void> {
-  const { projectId } = by;
+  const projectId = by.kind === 'browser' ? by.homeProjectId : by.projectId;
   const from = await findPasswordHash(service.db, projectId);
   if (from !== null) await confirm(service, { from, currentPassword, client });
   await setPassword(service.db, {

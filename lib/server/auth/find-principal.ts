@@ -75,7 +75,8 @@ async function findBySession(sessionHash: string, service: AuthService): Promise
       // The next request of this browser tries again.
     });
   }
-  return { kind: 'browser', projectId: session.projectId, scopes: keyScopes, sessionHash };
+  const { projectId: homeProjectId, shownProjectId: projectId } = session;
+  return { kind: 'browser', projectId, homeProjectId, scopes: keyScopes, sessionHash };
 }
 
 function isOver({ lastSeenAt, expiresAt }: LoginSessionRow, nowMs: number): boolean {

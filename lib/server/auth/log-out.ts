@@ -8,5 +8,9 @@ import { actorOf, type Principal } from './principal.ts';
 export async function logOut(service: AuthService, principal: Principal): Promise<void> {
   if (principal.kind !== 'browser') return;
   const note = auditNote({ actor: actorOf(principal), action: 'logout', details: {} });
-  await closeLoginSession(service.db, { projectId: principal.projectId, hash: principal.sessionHash }, note);
+  await closeLoginSession(
+    service.db,
+    { projectId: principal.homeProjectId, hash: principal.sessionHash },
+    note,
+  );
 }

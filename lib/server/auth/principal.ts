@@ -12,7 +12,10 @@ export type Principal =
     }
   | {
       readonly kind: 'browser';
+      /** The project that it looks at. */
       readonly projectId: number;
+      /** Where it signed in: its session row and the password are there. */
+      readonly homeProjectId: number;
       readonly scopes: readonly KeyScope[];
       /** SHA-256 of the cookie, hex. */
       readonly sessionHash: string;

@@ -1,0 +1,1 @@
+ALTER TABLE "login_sessions" ADD COLUMN "shown_project_id" integer;
