@@ -19,6 +19,8 @@ export const errorCodes = [
   'method_not_allowed',
   'request_timeout',
   'conflict',
+  'budget_exceeded',
+  'budget_unavailable',
   'body_too_large',
   'too_many_events',
   'unsupported_media_type',

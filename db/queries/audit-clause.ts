@@ -12,7 +12,12 @@ export type AuditAction =
   | 'history_cleared'
   | 'history_restored'
   | 'demo_made'
-  | 'demo_removed';
+  | 'demo_removed'
+  | 'budget_made'
+  | 'budget_changed'
+  | 'budget_deleted'
+  | 'alert_target_made'
+  | 'alert_target_deleted';
 
 /** Who did what. Never a secret in `details`. */
 export type AuditNote = {

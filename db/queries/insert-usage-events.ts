@@ -9,6 +9,7 @@ import {
 import { priceStatusCodes, sourceCodes, statusCodes } from '../codes.ts';
 import type { Database, Param } from '../database.ts';
 import { isDuplicate } from '../database-error.ts';
+import { tieHoldsClauses } from './tie-holds-clause.ts';
 
 /** One model call, priced and with its names resolved. Tokens in disjoint buckets, money in pico-USD. */
 export type UsageRow = {
@@ -84,21 +85,24 @@ const triesMax = 5;
  * Inserts and, if any row was new, notes the flush as not folded yet: one statement, so that what is read is
  * exact at any instant. Keys are compared without `ts`: the same id is the same event.
  */
-const statement = `
+const statementWith = ({ holds }: { readonly holds: boolean }) => `
 with ins as (
   insert into usage_events (project_id, flush_id, ${names.join(', ')})
   select $1::int, $2::int8, ${names.map((name) => (name === 'attributes' ? 'attributes::jsonb' : name)).join(', ')}
   from unnest(${usageColumns.map(([, type], index) => `$${index + firstColumnParam}::text::${type}[]`).join(', ')})
     as t(${names.join(', ')})
   on conflict (project_id, id) do nothing
-  returning id
+  returning ${holds ? '*' : 'id'}
 ), pending as (
   insert into pending_flushes (project_id, flush_id, events)
   select $1::int, $2::int8, count(*) from ins having count(*) > 0
-)
+)${holds ? `, ${tieHoldsClauses}` : ''}
 select count(*)::int as accepted,
   case when count(*) < $3::int then array_agg(id)::text end as keys
 from ins`;
+
+const statement = statementWith({ holds: false });
+const statementForHolds = statementWith({ holds: true });
 
 /**
  * Stores events of one project; rows must have distinct keys and be sorted by them (two flushes that hold
@@ -115,10 +119,11 @@ export async function insertUsageEvents(
   },
 ): Promise<'all' | ReadonlySet<string>> {
   const values = usageColumns.map(([, , write]) => write(input.rows));
+  const text = input.rows.some(({ holdId }) => holdId !== null) ? statementForHolds : statement;
   for (let attempt = 1; ; attempt++) {
     const params: Param[] = [input.projectId, input.nextFlushId(), input.rows.length, ...values];
     try {
-      const [row] = await db.run<{ accepted: number; keys: string | null }>(statement, params);
+      const [row] = await db.run<{ accepted: number; keys: string | null }>(text, params);
       return row?.accepted === input.rows.length ? 'all' : new Set(parseWords(row?.keys ?? null));
     } catch (error) {
       // Nothing is stored then: the id of the flush was a replica's, made in the same millisecond.

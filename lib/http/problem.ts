@@ -33,6 +33,8 @@ const answers = {
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   request_timeout: { status: 408, title: 'The request took too long to arrive' },
+  budget_exceeded: { status: 402, title: 'A budget has no room for this' },
+  budget_unavailable: { status: 503, title: 'The budgets cannot be asked', headers: retrySoon },
   conflict: { status: 409, title: 'This contradicts what is stored' },
   body_too_large: { status: 413, title: 'The body is too large' },
   too_many_events: { status: 413, title: 'Too many events in one request' },

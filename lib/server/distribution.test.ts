@@ -18,6 +18,7 @@ import { readSession } from './sessions/read-session.ts';
 import { restoreHistory } from './sessions/restore-history.ts';
 import { searchSession } from './sessions/search-session.ts';
 import { browserPrincipal } from './testing/browser-principal.ts';
+import { exerciseBudgets } from './testing/budgets.ts';
 import { messageEvent, usageEvent } from './testing/events.ts';
 import { compareSums, openReplica } from './testing/ledger.ts';
 
@@ -95,6 +96,7 @@ async function exercise(db: Database): Promise<unknown> {
       await runSlot(db, { name: 'sweep', projectId, everyMs: 1_000, nowMs, work: async () => ({}) }),
       await listPriceOverrides(db, projectId),
       ...(await exerciseClear(db, projectId)),
+      await exerciseBudgets(db, projectId),
     );
   }
   return answers;

@@ -8,6 +8,7 @@ import { dataPolicy, pagePolicy, securityHeaders } from '#lib/http/security-head
 import { waitingPage } from '#lib/http/waiting-page.ts';
 import { log } from '#lib/log.ts';
 import { drainRequest } from './drain-request.ts';
+import { answerHoldCall, isHoldCall } from './holds/answer-hold-call.ts';
 import { receiveOverNode } from './ingest/receive-over-node.ts';
 import { isHostAllowed } from './is-host-allowed.ts';
 import { liveService } from './live/live-service.ts';
@@ -62,11 +63,14 @@ export function openFrontDoor(close: () => Promise<void>): FrontDoor {
     },
     handle: (request, response, next) => {
       const path = pathOf(request);
-      if (path === ingestPath) {
-        serveIngest(request, response, ingestHeaders).catch((error: unknown) => {
-          setHeaders(response, { ...headers, ...dataHeaders });
-          return refuse(request, response, error);
-        });
+      const direct = directFor(request, path);
+      if (direct !== null) {
+        serveDirectly({ request, response, path }, { answer: direct, headers: ingestHeaders }).catch(
+          (error: unknown) => {
+            setHeaders(response, { ...headers, ...dataHeaders });
+            return refuse(request, response, error);
+          },
+        );
         return;
       }
       setHeaders(response, headers);
@@ -77,14 +81,45 @@ export function openFrontDoor(close: () => Promise<void>): FrontDoor {
   };
 }
 
-async function serveIngest(
-  request: IncomingMessage,
-  response: ServerResponse,
+/** What the hot endpoints write: answers to agents, without Next around them. */
+type Direct = (exchange: Exchange, headers: readonly string[]) => Promise<void>;
+
+function directFor(request: IncomingMessage, path: string): Direct | null {
+  if (path === ingestPath) {
+    return (exchange, headers) => receiveOverNode(exchange.request, exchange.response, headers);
+  }
+  return isHoldCall(request, path) ? serveHoldCall : null;
+}
+
+async function serveDirectly(
+  exchange: Exchange,
+  { answer, headers }: { readonly answer: Direct; readonly headers: readonly string[] },
+): Promise<void> {
+  assertHost(exchange.request);
+  assertReady();
+  await answer(exchange, headers);
+}
+
+async function serveHoldCall(
+  { request, response, path }: Exchange,
   headers: readonly string[],
 ): Promise<void> {
-  assertHost(request);
-  assertReady();
-  await receiveOverNode(request, response, headers);
+  const reply = await answerHoldCall({
+    path,
+    header: (name) => {
+      const value = request.headers[name];
+      return typeof value === 'string' ? value : null;
+    },
+    chunks: request,
+  });
+  response.writeHead(reply.status, [
+    ...headers,
+    'Content-Type',
+    'application/json; charset=utf-8',
+    'Content-Length',
+    String(Buffer.byteLength(reply.body)),
+  ]);
+  response.end(reply.body);
 }
 
 type Exchange = {

@@ -1,0 +1,14 @@
+import { holdSettlement } from '#lib/budget/new-hold.ts';
+import { holdPath } from '#lib/http/contract/hold-answer.ts';
+import { settleHold } from '#lib/server/holds/end-hold.ts';
+import { holdDesk } from '#lib/server/holds/hold-desk.ts';
+import { jsonRoute } from '#lib/server/http/json-route.ts';
+import { otherMethods } from '#lib/server/http/other-methods.ts';
+
+export const POST = jsonRoute(
+  { scope: 'holds', params: holdPath, body: holdSettlement },
+  ({ principal, params: { id }, body }) =>
+    settleHold(holdDesk(), { projectId: principal.projectId, id }, body),
+);
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods('POST');

@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Database } from '#db/database.ts';
+import { expireHolds } from '#db/queries/expire-holds.ts';
+import { findHoldFaults } from '#db/queries/find-hold-faults.ts';
+import { sumBudgetSpend } from '#db/queries/sum-budget-spend.ts';
+import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
+import type { Budget } from '#lib/budget/budget.ts';
+import { budgetWindow } from '#lib/budget/budget-window.ts';
+import { compactor } from '../jobs/compact.ts';
+import { makeBudget, placedHold } from '../testing/budgets.ts';
+import { usageEvent } from '../testing/events.ts';
+import { openReplica } from '../testing/ledger.ts';
+import { type HoldDesk, openHoldDesk } from './hold-desk.ts';
+import type { PlacedHold } from './place-holds.ts';
+
+let test_: TestDatabase;
+let db: Database;
+let projectId = 100;
+let desk: HoldDesk;
+const usd = 1_000_000_000_000n;
+
+beforeAll(async () => {
+  test_ = await createTestDatabase();
+  ({ db } = test_);
+  desk = openHoldDesk(db);
+});
+beforeEach(() => {
+  projectId++;
+});
+afterAll(() => test_.close());
+
+const hold = (id: string, rest: Partial<PlacedHold> = {}) =>
+  desk.place(projectId, placedHold({ id, ...rest }));
+const settle = (id: string, costPicoUsd: bigint) =>
+  desk.end(projectId, { id, end: 'settle', costPicoUsd, tokens: null });
+const release = (id: string) => desk.end(projectId, { id, end: 'release', costPicoUsd: 0n, tokens: null });
+
+/** Spent and held in cents of USD. */
+async function use(budget: Budget, atMs = Date.now()) {
+  const window = budgetWindow(budget.calendar, atMs);
+  if (window === null) throw new Error('no window');
+  const slots = [{ id: budget.id, scope: budget.scope, window, counted: budget.countTokens }];
+  const [row] = await sumBudgetSpend(db, { projectId, slots });
+  if (row === undefined) throw new Error('no answer');
+  expect(await findHoldFaults(db, projectId)).toEqual([]);
+  return {
+    spent: Number((row.ledgerPicoUsd + row.settledPicoUsd) / (usd / 100n)),
+    held: Number(row.heldPicoUsd / (usd / 100n)),
+    overrun: Number(row.overrunPicoUsd / (usd / 100n)),
+  };
+}
+
+/** An event that costs so many cents: a cent is 16,667 tokens of output at 0.6 USD a million; of six it is exact. */
+const costly = (id: string, cents: number, rest: object = {}) =>
+  usageEvent({
+    id,
+    provider: 'openai',
+    model: 'gpt-4o-mini',
+    inputTokens: 0,
+    outputTokens: Math.round((cents * 10_000) / 0.6),
+    ts: new Date().toISOString(),
+    ...rest,
+  });
+
+test('holds are admitted up to the limit and not a cent further', async () => {
+  const budget = await makeBudget(db, { limitUsd: '3' }, projectId);
+  for (const id of ['a', 'b', 'c']) expect(await hold(id)).toMatchObject({ outcome: 'held' });
+  expect(await hold('d')).toMatchObject({
+    outcome: 'refused',
+    budget: { id: budget.id },
+    spentPicoUsd: 0n,
+    heldPicoUsd: 3n * usd,
+  });
+  expect(await hold('e', { amountPicoUsd: 0n })).toMatchObject({ outcome: 'held' });
+  expect(await use(budget)).toEqual({ spent: 0, held: 300, overrun: 0 });
+});
+
+test('many at once get exactly what there is, also in one batch', async () => {
+  await makeBudget(db, { limitUsd: '25' }, projectId);
+  const outcomes = await Promise.all(Array.from({ length: 300 }, (_, index) => hold(`h${index}`)));
+  expect(outcomes.filter(({ outcome }) => outcome === 'held')).toHaveLength(25);
+});
+
+test('the same id holds once; another request under it is a conflict for the caller to see', async () => {
+  const budget = await makeBudget(db, {}, projectId);
+  const [one, other] = await Promise.all([hold('a'), hold('a')]);
+  expect([one.outcome, other.outcome].sort()).toEqual(['held', 'known']);
+  expect(await hold('a', { asked: 'other' })).toMatchObject({ outcome: 'known', hold: { asked: 'test' } });
+  expect(await use(budget)).toMatchObject({ held: 100 });
+});
+
+test('nested budgets hold all or none', async () => {
+  const wide = await makeBudget(db, { limitUsd: '10' }, projectId);
+  const agent = await makeBudget(db, { limitUsd: '5', scope: { agent: 'cod*' } }, projectId);
+  const narrow = await makeBudget(
+    db,
+    { limitUsd: '1', scope: { agent: 'coder', session: 'session-1' } },
+    projectId,
+  );
+  expect(await hold('a')).toMatchObject({ outcome: 'held' });
+  expect(await hold('b')).toMatchObject({ outcome: 'refused', budget: { id: narrow.id } });
+  expect(await hold('c', { session: 'session-2' })).toMatchObject({ outcome: 'held' });
+  expect(await hold('d', { agent: 'writer' })).toMatchObject({ outcome: 'held' });
+  expect((await use(wide)).held).toBe(300);
+  expect((await use(agent)).held).toBe(200);
+  expect((await use(narrow)).held).toBe(100);
+});
+
+test('what is committed counts: events that are not folded, folded ones, and settled holds', async () => {
+  const budget = await makeBudget(db, { limitUsd: '3' }, projectId);
+  const replica = openReplica(db, projectId);
+  await replica.send([costly('x', 120)]);
+  expect(await use(budget)).toMatchObject({ spent: 120 });
+  expect(await hold('a')).toMatchObject({ outcome: 'held' });
+  await compactor(db)();
+  await settle('a', usd / 2n);
+  expect(await use(budget)).toEqual({ spent: 170, held: 0, overrun: 0 });
+  expect(await hold('b', { amountPicoUsd: (13n * usd) / 10n })).toMatchObject({ outcome: 'held' });
+  expect(await hold('c', { amountPicoUsd: 1n })).toMatchObject({ outcome: 'refused' });
+});
+
+test('settling records the true cost even above the hold, and only once', async () => {
+  const budget = await makeBudget(db, { limitUsd: '3' }, projectId);
+  await hold('a');
+  expect(await settle('a', 4n * usd)).toMatchObject({
+    isChanged: true,
+    hold: { state: 'settled', costPicoUsd: 4n * usd },
+  });
+  expect(await settle('a', usd)).toMatchObject({ isChanged: false, hold: { costPicoUsd: 4n * usd } });
+  expect(await release('a')).toMatchObject({ isChanged: false, hold: { state: 'settled' } });
+  expect(await use(budget)).toEqual({ spent: 400, held: 0, overrun: 300 });
+  expect(await hold('b', { amountPicoUsd: 1n })).toMatchObject({
+    outcome: 'refused',
+    spentPicoUsd: 4n * usd,
+  });
+  expect(await settle('nobody', usd)).toBeNull();
+});
+
+test('a released hold gives back what it held', async () => {
+  const budget = await makeBudget(db, { limitUsd: '1' }, projectId);
+  await hold('a');
+  await release('a');
+  expect(await hold('b')).toMatchObject({ outcome: 'held' });
+  expect(await settle('a', usd)).toMatchObject({ isChanged: false, hold: { state: 'released' } });
+  expect(await use(budget)).toEqual({ spent: 0, held: 100, overrun: 0 });
+});
+
+test('an event settles the hold that it names, whichever of the two calls comes first', async () => {
+  const budget = await makeBudget(db, { limitUsd: '10' }, projectId);
+  const replica = openReplica(db, projectId);
+  await hold('event-first');
+  await replica.send([costly('e1', 60, { holdId: 'event-first' })]);
+  expect(await use(budget)).toEqual({ spent: 60, held: 0, overrun: 0 });
+  expect(await settle('event-first', usd)).toMatchObject({ isChanged: false });
+  expect(await use(budget)).toEqual({ spent: 60, held: 0, overrun: 0 });
+
+  await hold('settled-first');
+  await settle('settled-first', 2n * usd);
+  expect(await use(budget)).toEqual({ spent: 260, held: 0, overrun: 100 });
+  await replica.send([costly('e2', 150, { holdId: 'settled-first' })]);
+  await replica.send([costly('e2', 150, { holdId: 'settled-first' })]);
+  expect(await use(budget)).toEqual({ spent: 210, held: 0, overrun: 50 });
+  await replica.send([costly('e3', 10, { holdId: 'settled-first' }), costly('e4', 10, { holdId: 'nobody' })]);
+  expect(await use(budget)).toEqual({ spent: 230, held: 0, overrun: 50 });
+});
+
+test('an expired hold blocks nobody, with or without the sweep, and its late cost is recorded', async () => {
+  const budget = await makeBudget(db, { limitUsd: '1' }, projectId);
+  await hold('a', { ttlSeconds: 0 });
+  expect((await use(budget)).held).toBe(0);
+  expect(await hold('b')).toMatchObject({ outcome: 'held' });
+  await release('b');
+  await hold('c', { ttlSeconds: 0 });
+  expect(await expireHolds(db, projectId)).toBe(1);
+  expect(await expireHolds(db, projectId)).toBe(0);
+  expect(await settle('c', usd / 2n)).toMatchObject({ isChanged: true, hold: { state: 'settled' } });
+  expect(await use(budget)).toEqual({ spent: 50, held: 0, overrun: 50 });
+  await openReplica(db, projectId).send([costly('late', 60, { holdId: 'a' })]);
+  expect(await use(budget)).toEqual({ spent: 110, held: 0, overrun: 110 });
+});
+
+test('a budget that was made, changed or removed a moment ago decides at once', async () => {
+  await makeBudget(db, { limitUsd: '10' }, projectId);
+  await hold('a');
+  const tight = await makeBudget(db, { limitUsd: '1' }, projectId);
+  // Holds stay in the windows in which they were made: the new budget holds nothing yet.
+  expect(await hold('b')).toMatchObject({ outcome: 'held' });
+  expect(await hold('c')).toMatchObject({ outcome: 'refused', budget: { id: tight.id } });
+});
+
+test('soft and paused budgets refuse nothing', async () => {
+  await makeBudget(db, { limitUsd: '1', hard: false }, projectId);
+  await makeBudget(db, { limitUsd: '1', paused: true }, projectId);
+  await hold('a');
+  expect(await hold('b')).toMatchObject({ outcome: 'held' });
+});
+
+test('a limit in tokens counts the buckets that were chosen', async () => {
+  const budget = await makeBudget(
+    db,
+    { limitUsd: null, limitTokens: 1_000, countTokens: ['output'] },
+    projectId,
+  );
+  expect(await hold('a')).toMatchObject({ outcome: 'unmeasured', budget: { id: budget.id } });
+  const tokens = { inputTokens: 900_000, maxOutputTokens: 600 };
+  expect(await hold('b', { tokens })).toMatchObject({ outcome: 'held' });
+  expect(await hold('c', { tokens })).toMatchObject({ outcome: 'refused', heldTokens: 600n });
+  await desk.end(projectId, {
+    id: 'b',
+    end: 'settle',
+    costPicoUsd: 0n,
+    tokens: { input: 5_000, cacheRead: 0, cacheWrite: 0, output: 300 },
+  });
+  expect(await hold('d', { tokens })).toMatchObject({ outcome: 'held' });
+});
+
+test('a hold stays in the window in which it was made', async () => {
+  const budget = await makeBudget(db, { limitUsd: '1', period: 'day' }, projectId);
+  const today = Date.UTC(2026, 5, 10, 23, 59);
+  const yesterdays = openHoldDesk(db, () => today);
+  const todays = openHoldDesk(db, () => today + 120_000);
+  await yesterdays.place(projectId, placedHold({ id: 'a' }));
+  expect(await todays.place(projectId, placedHold({ id: 'b' }))).toMatchObject({ outcome: 'held' });
+  await settle('a', usd);
+  expect(await use(budget, today)).toEqual({ spent: 100, held: 0, overrun: 0 });
+  expect(await use(budget, today + 120_000)).toEqual({ spent: 0, held: 100, overrun: 0 });
+});
