@@ -8,6 +8,7 @@ import { newKey } from '#lib/settings/new-key.ts';
 import { newPassword } from '#lib/settings/new-password.ts';
 import { settingsPatch } from '#lib/settings/project-settings.ts';
 import { keysAnswer, loginAnswer, newKeyAnswer, settingsAnswer } from './account-answer.ts';
+import { budgetAnswer, budgetExplanation, budgetPath, budgetsAnswer } from './budget-answer.ts';
 import {
   exportQuery,
   outlineAnswer,
@@ -24,7 +25,6 @@ import {
   clearSessionsBody,
   restoreAnswer,
 } from './clear-contract.ts';
-import { budgetAnswer, budgetExplanation, budgetPath, budgetsAnswer } from './budget-answer.ts';
 import { estimateAnswer, holdAnswer, holdPath } from './hold-answer.ts';
 import { ingestAnswer, ingestBody } from './ingest-contract.ts';
 import { liveAnswer, liveQuery } from './live-query.ts';
