@@ -52,4 +52,12 @@ export {
 export { type Summariser, type SummaryRequest, summariseByExtract } from './summarise-by-extract.ts';
 export { type OperationSpeed, operationSpeed, type TimedOperation, timeOperation } from './time-operation.ts';
 export { TokenEstimate } from './token-estimate.ts';
+export type { ToolCall, ToolContext, ToolDefinition, ToolResult, ToolStatus } from './tool-call.ts';
+export { ToolRunner, type ToolRunnerOptions, type ToolRunnerReport } from './tool-runner.ts';
+export {
+  type TrackedEvent,
+  UsageClient,
+  type UsageClientOptions,
+  type UsageClientReport,
+} from './usage-client.ts';
 export { type WarmUpReport, type WarmUpTarget, warmUp } from './warm-up.ts';

@@ -1,0 +1,260 @@
+import { type AgentClock, systemClock } from './agent-clock.ts';
+import type { OperationSink } from './agent-event.ts';
+import { BoundedMap } from './bounded-map.ts';
+import { actionOf, callSignature } from './call-input.ts';
+import { contentHandle } from './content-handle.ts';
+import { planCalls } from './plan-calls.ts';
+import { type PruneResponseOptions, pruneResponse } from './prune-response.ts';
+import { prunedNote } from './pruned-note.ts';
+import { RateLimit } from './rate-limit.ts';
+import { type NumericOptions, type ResolvedOptions, resolveOptions } from './resolve-options.ts';
+import type { ToolCall, ToolDefinition, ToolResult, ToolStatus } from './tool-call.ts';
+import { untilAborted } from './until-aborted.ts';
+
+export const toolRunnerBounds = {
+  parallelMax: { default: 8, min: 1, max: 1_000, unit: 'calls at once' },
+  timeoutMs: { default: 60_000, min: 1, max: 86_400_000, unit: 'ms' },
+  /** How long a call waits for its rate limit before it is answered as limited. */
+  limitWaitMs: { default: 5_000, min: 0, max: 3_600_000, unit: 'ms' },
+  cacheMax: { default: 200, min: 1, max: 100_000, unit: 'results' },
+} as const;
+
+export type ToolRunnerOptions = NumericOptions<typeof toolRunnerBounds> & {
+  readonly tools: Readonly<Record<string, ToolDefinition>>;
+  /** Asked before each call; false refuses it. What it throws refuses too. */
+  readonly approve?: ((call: ToolCall) => Promise<boolean> | boolean) | undefined;
+  /** How results are shortened; false leaves them whole. */
+  readonly prune?: Omit<PruneResponseOptions, 'toolName' | 'action'> | false | undefined;
+  /** Called after each result, to trim the history while others still run. */
+  readonly afterEach?: ((result: ToolResult) => void) | undefined;
+  readonly onOperation?: OperationSink | undefined;
+  readonly clock?: AgentClock | undefined;
+};
+
+export type ToolRunnerReport = {
+  readonly calls: number;
+  readonly cached: number;
+  readonly byStatus: Readonly<Partial<Record<ToolStatus, number>>>;
+};
+
+type Outcome = { readonly status: ToolStatus; readonly text: string };
+
+/**
+ * Runs the tool calls of one answer: at once where they are safe or touch nothing in common, in order
+ * otherwise. Results come in the order of the calls, and a failure is a result, never a throw.
+ */
+export class ToolRunner {
+  readonly #bounds: ResolvedOptions<typeof toolRunnerBounds>;
+  readonly #options: ToolRunnerOptions;
+  readonly #clock: AgentClock;
+  readonly #limits = new Map<string, RateLimit>();
+  readonly #cache: BoundedMap<string, { readonly text: string; readonly expiresMs: number }>;
+  readonly #closing = new AbortController();
+  readonly #byStatus: Partial<Record<ToolStatus, number>> = {};
+  #calls = 0;
+  #cached = 0;
+
+  /** @throws RangeError for an option out of bounds. */
+  constructor(options: ToolRunnerOptions) {
+    this.#bounds = resolveOptions('ToolRunner', toolRunnerBounds, options);
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#cache = new BoundedMap({ sizeMax: this.#bounds.cacheMax, clock: this.#clock });
+    for (const [name, { callsPerMinute }] of Object.entries(options.tools)) {
+      if (callsPerMinute === undefined) continue;
+      this.#limits.set(name, new RateLimit({ callsPerMinute, nowMs: this.#clock.elapsed() }));
+    }
+  }
+
+  /** Results in the order of the calls. */
+  async runAll(
+    calls: readonly ToolCall[],
+    options: { readonly session?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<readonly ToolResult[]> {
+    const signals = [this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])];
+    const signal = AbortSignal.any(signals);
+    const waits = planCalls(calls.map((call) => this.#reachOf(call)));
+    const gate = new Gate(this.#bounds.parallelMax);
+    const running: Promise<ToolResult>[] = [];
+    for (const [index, call] of calls.entries()) {
+      const before = (waits[index] ?? []).map((earlier) => running[earlier]);
+      running.push(
+        Promise.all(before).then(() =>
+          gate.run(() => this.#runOne(call, { signal, session: options.session })),
+        ),
+      );
+    }
+    return Promise.all(running);
+  }
+
+  report(): ToolRunnerReport {
+    return { calls: this.#calls, cached: this.#cached, byStatus: { ...this.#byStatus } };
+  }
+
+  /** Aborts what runs; later calls are answered as aborted. */
+  close(): void {
+    this.#closing.abort(new Error('The tool runner was closed.'));
+    this.#cache.close();
+  }
+
+  #reachOf(call: ToolCall) {
+    const tool = this.#toolOf(call);
+    if (tool === undefined) return { safe: true, resources: [] };
+    try {
+      return { safe: tool.safe === true, resources: tool.resources?.(call.input) ?? null };
+    } catch {
+      // Input that the host cannot read: it is taken to touch everything.
+      return { safe: tool.safe === true, resources: null };
+    }
+  }
+
+  #toolOf(call: ToolCall): ToolDefinition | undefined {
+    return Object.hasOwn(this.#options.tools, call.name) ? this.#options.tools[call.name] : undefined;
+  }
+
+  async #runOne(
+    call: ToolCall,
+    context: { readonly signal: AbortSignal; readonly session: string | undefined },
+  ): Promise<ToolResult> {
+    const startedMs = this.#clock.elapsed();
+    const cacheKey = contentHandle(callSignature(call));
+    const cached = this.#cache.get(cacheKey);
+    const isFresh = cached !== undefined && cached.expiresMs > this.#clock.now();
+    const outcome: Outcome = isFresh
+      ? { status: 'ok', text: cached.text }
+      : await this.#outcomeOf(call, context);
+    const cacheMs = this.#toolOf(call)?.cacheMs ?? 0;
+    if (!isFresh && outcome.status === 'ok' && cacheMs > 0 && this.#toolOf(call)?.safe === true) {
+      this.#cache.set(cacheKey, { text: outcome.text, expiresMs: this.#clock.now() + cacheMs });
+    }
+    const durationMs = this.#clock.elapsed() - startedMs;
+    const result = this.#finish(call, { outcome, durationMs, fromCache: isFresh });
+    this.#tell(result, context.session);
+    return result;
+  }
+
+  async #outcomeOf(
+    call: ToolCall,
+    { signal, session }: { readonly signal: AbortSignal; readonly session: string | undefined },
+  ): Promise<Outcome> {
+    const tool = this.#toolOf(call);
+    if (tool === undefined)
+      return { status: 'unknown', text: `There is no tool named ${call.name.slice(0, 200)}.` };
+    const timeoutMs = tool.timeoutMs ?? this.#bounds.timeoutMs;
+    const late = new AbortController();
+    let cancel = () => {};
+    try {
+      signal.throwIfAborted();
+      const refusal = await this.#refusalOf(call, signal);
+      if (refusal !== null) return refusal;
+      cancel = this.#clock.after(timeoutMs, () => late.abort(new Error(`no result after ${timeoutMs} ms`)));
+      const either = AbortSignal.any([signal, late.signal]);
+      const work = Promise.resolve().then(() =>
+        tool.run(call.input, { signal: either, session, callId: call.id }),
+      );
+      return { status: 'ok', text: toText(await untilAborted(work, either)) };
+    } catch (error) {
+      const status = late.signal.aborted ? 'timeout' : signal.aborted ? 'aborted' : 'error';
+      return {
+        status,
+        text: `${call.name} failed (${status}): ${error instanceof Error ? error.message : String(error)}`,
+      };
+    } finally {
+      cancel();
+    }
+  }
+
+  async #refusalOf(call: ToolCall, signal: AbortSignal): Promise<Outcome | null> {
+    const { approve } = this.#options;
+    if (approve !== undefined && !(await untilAborted(Promise.resolve(approve(call)), signal))) {
+      return { status: 'denied', text: `The call of ${call.name} was not approved.` };
+    }
+    const limit = this.#limits.get(call.name);
+    if (limit === undefined) return null;
+    let waitedMs = 0;
+    for (
+      let waitMs = limit.take(this.#clock.elapsed());
+      waitMs > 0;
+      waitMs = limit.take(this.#clock.elapsed())
+    ) {
+      waitedMs += waitMs;
+      if (waitedMs > this.#bounds.limitWaitMs) {
+        return {
+          status: 'limited',
+          text: `${call.name} is called too often: try again in ${Math.ceil(waitMs / 1_000)} s.`,
+        };
+      }
+      await untilAborted(new Promise<void>((resolve) => this.#clock.after(waitMs, resolve)), signal);
+    }
+    return null;
+  }
+
+  #finish(
+    call: ToolCall,
+    made: { readonly outcome: Outcome; readonly durationMs: number; readonly fromCache: boolean },
+  ): ToolResult {
+    const { status, text } = made.outcome;
+    const { prune } = this.#options;
+    const bytes = Buffer.byteLength(text);
+    const pruned =
+      prune === false ? null : pruneResponse(text, { ...prune, toolName: call.name, action: actionOf(call) });
+    if (pruned?.report.changed) this.#options.onOperation?.(prunedNote(pruned.report));
+    return {
+      callId: call.id,
+      name: call.name,
+      status,
+      content: pruned?.content ?? text,
+      durationMs: made.durationMs,
+      fromCache: made.fromCache,
+      bytesBefore: bytes,
+      bytesAfter: pruned?.report.bytesAfter ?? bytes,
+    };
+  }
+
+  #tell(result: ToolResult, session: string | undefined): void {
+    this.#calls++;
+    if (result.fromCache) this.#cached++;
+    this.#byStatus[result.status] = (this.#byStatus[result.status] ?? 0) + 1;
+    this.#options.onOperation?.({
+      name: result.name.slice(0, 60) || 'unnamed',
+      kind: 'tool',
+      durationMs: result.durationMs,
+      status: result.status === 'ok' ? 'ok' : result.status === 'aborted' ? 'aborted' : 'error',
+      bytesBefore: result.bytesBefore,
+      bytesAfter: result.bytesAfter,
+      ...(session === undefined ? {} : { session }),
+      attributes: { outcome: result.status, fromCache: result.fromCache },
+    });
+    try {
+      this.#options.afterEach?.(result);
+    } catch {
+      // The host's hook must not cost the other calls their results.
+    }
+  }
+}
+
+/** Lets so many run at once, the rest in order. */
+class Gate {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(width: number) {
+    this.#free = width;
+  }
+
+  async run<R>(work: () => Promise<R>): Promise<R> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free++;
+      else next();
+    }
+  }
+}
+
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
