@@ -1,12 +1,15 @@
-import { homedir } from 'node:os';
+import { homedir, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { openDatabase } from '#db/database.ts';
 import { env } from '#lib/env.ts';
 import { defaultProjectId } from '#lib/server/auth/auth-service.ts';
+import { ledgerMarks } from '#lib/server/import/import-marks.ts';
 import { priceOverridesOf } from '#lib/server/pricing/price-overrides-of.ts';
-import { findLogs } from './import/find-logs.ts';
-import { memoryMarks } from './import/import-marks.ts';
+import { apiStore } from './import/api-store.ts';
+import { fileMarks } from './import/file-marks.ts';
+import { logFinder } from './import/find-logs.ts';
 import { ledgerStore } from './import/ledger-store.ts';
+import { memoryMarks } from './import/memory-marks.ts';
 import { nowhere } from './import/nowhere.ts';
 import { type ImportArgs, importUsage, parseImportArgs } from './import/parse-import-args.ts';
 import { printSummary } from './import/print-summary.ts';
@@ -14,6 +17,7 @@ import { progressBar } from './import/progress-bar.ts';
 import { importRun } from './import/run-import.ts';
 import { standardPlaces } from './import/standard-places.ts';
 import { summaryJson } from './import/summary-json.ts';
+import { watchLogs } from './import/watch-logs.ts';
 import { getRunningApp } from './running-app.ts';
 
 try {
@@ -28,46 +32,59 @@ try {
 async function runImport(args: ImportArgs): Promise<void> {
   const startedMs = performance.now();
   const stop = new AbortController();
+  // The second Ctrl-C finds no listener and ends the process at once, which loses nothing but time.
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   const target = await openTarget(args);
   try {
-    const paths =
-      args.paths.length > 0
-        ? args.paths.map((path) => resolve(path))
-        : standardPlaces(homedir(), process.env);
-    const sources = await findLogs(paths);
-    const bar = progressBar(
-      sources.length,
-      sources.reduce((sum, { bytes }) => sum + bytes, 0),
-    );
-    const run = importRun({
-      ...target,
-      sinceMs: args.sinceMs,
-      signal: stop.signal,
-      onProgress: bar.update,
-    });
+    const named = args.paths.map((path) => resolve(path));
+    const finder = logFinder(named.length > 0 ? named : standardPlaces(homedir(), process.env));
+    const sources = await finder.find();
+    const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
+    const bar = progressBar(sources.length, bytes);
+    const { signal } = stop;
+    const run = importRun({ ...target, sinceMs: args.sinceMs, signal, onProgress: bar.update });
     try {
       await run.take(sources);
     } finally {
       bar.stop();
     }
     const elapsedMs = performance.now() - startedMs;
-    if (args.isJson)
-      console.log(JSON.stringify(summaryJson(run, { isDryRun: args.isDryRun, elapsedMs }), null, 2));
+    if (args.isJson) console.log(JSON.stringify(summaryJson(run, { ...args, elapsedMs }), null, 2));
     else printSummary({ run, elapsedMs, isDryRun: args.isDryRun });
+    if (args.isWatching && !signal.aborted) {
+      console.error('Following the logs. Ctrl-C ends it.');
+      await watchLogs(sources, { finder, signal, onChange: (changed) => announced(run, changed) });
+    } else if (signal.aborted) {
+      console.error('Stopped. What was read so far is stored; the same command goes on from there.');
+      process.exitCode = 130;
+    }
   } finally {
     await target.store.close();
   }
 }
 
+async function announced(run: ReturnType<typeof importRun>, ...[sources]: Parameters<typeof run.take>) {
+  const before = run.counts().accepted;
+  await run.take(sources);
+  const events = run.counts().accepted - before;
+  if (events > 0) console.error(`${new Date().toISOString()}  ${events} new events`);
+}
+
 async function openTarget(args: ImportArgs) {
+  const isRemembering = args.sinceMs === null && !args.isFromStart;
   if (args.isDryRun) return { store: nowhere, marks: memoryMarks(), overrides: [] };
+  if (args.to !== null && args.key !== null) {
+    const target = { to: args.to, key: args.key };
+    const marks = isRemembering ? fileMarks(env().PLIMSOLL_DATA_DIR, target) : memoryMarks();
+    return { store: apiStore(target), marks, overrides: [] };
+  }
+  const projectId = defaultProjectId;
   const app = getRunningApp(env());
   const db = openDatabase({ url: app.databaseUrl, connectionsMax: 4 });
   return {
-    store: ledgerStore(db, { projectId: defaultProjectId, redact: env().PLIMSOLL_REDACT === '1' }),
-    marks: memoryMarks(),
-    overrides: await priceOverridesOf(db, defaultProjectId),
+    store: ledgerStore(db, { projectId, redact: env().PLIMSOLL_REDACT === '1' }),
+    marks: isRemembering ? ledgerMarks(db, { projectId, machine: hostname() }) : memoryMarks(),
+    overrides: await priceOverridesOf(db, projectId),
   };
 }

@@ -8,20 +8,44 @@ const headBytes = 16_384;
 const headBytesMax = 1_048_576;
 const sqliteMark = 'SQLite format 3\0';
 
+export type LogFinder = { find(): Promise<readonly LogSource[]> };
+
+/** Finds logs below some paths, again and again; looks into a file only when it has changed. */
+export function logFinder(paths: readonly string[]): LogFinder {
+  const known = new Map<string, Looked>();
+  return { find: () => findLogs(paths, known) };
+}
+
+type Looked = { readonly bytes: number; readonly mtimeMs: number; readonly source: LogSource | null };
+
 /** The logs below these paths, oldest first. What is no log of a tool that we know is left out. */
-export async function findLogs(paths: readonly string[]): Promise<readonly LogSource[]> {
+export async function findLogs(
+  paths: readonly string[],
+  known = new Map<string, Looked>(),
+): Promise<readonly LogSource[]> {
   const seen = new Set<string>();
   const sources: LogSource[] = [];
   for (const path of paths) {
     for await (const candidate of walk(path, 0)) {
-      const real = await realpath(candidate);
-      if (seen.has(real)) continue;
+      const real = await realpath(candidate).catch(() => null);
+      if (real === null || seen.has(real)) continue;
       seen.add(real);
-      const source = await identify(real, candidate === path);
+      const source = await look(real, candidate === path, known);
       if (source !== null) sources.push(source);
     }
   }
   return sources.sort((a, b) => a.startMs - b.startMs || (a.path < b.path ? -1 : 1));
+}
+
+async function look(path: string, wasNamed: boolean, known: Map<string, Looked>): Promise<LogSource | null> {
+  const about = await stat(path).catch(() => null);
+  if (about === null) return null;
+  const before = known.get(path);
+  const now = { bytes: about.size, mtimeMs: about.mtimeMs };
+  if (before?.bytes === now.bytes && before.mtimeMs === now.mtimeMs) return before.source;
+  const source = before?.source ? { ...before.source, ...now } : await identify(path, wasNamed);
+  known.set(path, { ...now, source });
+  return source;
 }
 
 async function* walk(path: string, depth: number): AsyncGenerator<string> {

@@ -1,7 +1,7 @@
 import { lineReaders } from '#lib/importers/line-readers.ts';
 import type { ImportSink, LogFile } from '#lib/importers/log-reader.ts';
+import type { ImportMarks } from '#lib/server/import/import-marks.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import type { ImportMarks } from './import-marks.ts';
 import type { LogSource } from './log-source.ts';
 import { readLines } from './read-lines.ts';
 
@@ -15,8 +15,8 @@ export type LineImport = {
   readonly marks: ImportMarks;
   /** Called after each piece; waits for the store and says whether to go on. */
   readonly pause: (bytes: number) => Promise<'go on' | 'stop'>;
-  /** Settles when all events so far are committed. */
-  readonly settle: () => Promise<void>;
+  /** Does something when all events so far are committed. */
+  readonly whenStored: (action: () => Promise<void>) => void;
 };
 
 /** Imports what is new in a file of lines. Its mark moves only over what is committed. */
@@ -36,9 +36,9 @@ export async function importLines(task: LineImport): Promise<void> {
 
   async function moveMark(offset: number): Promise<void> {
     reader.flush();
-    await task.settle();
+    const state = reader.state();
     const fingerprint = await fingerprintOf(path, offset);
-    if (fingerprint !== null) await marks.put(path, { offset, fingerprint, state: reader.state() });
+    if (fingerprint !== null) task.whenStored(() => marks.put(path, { offset, fingerprint, state }));
     marked = offset;
   }
 

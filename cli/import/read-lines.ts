@@ -45,7 +45,7 @@ async function readFrom(file: FileHandle, from: number, handlers: LineHandlers):
       start = feed + 1;
     }
     held = end - start;
-    if (isSkipping || held > lineBytesMax) {
+    if (isSkipping || held >= lineBytesMax) {
       if (!isSkipping) skippedFrom = offset + start;
       isSkipping = true;
       start = end;

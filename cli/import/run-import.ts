@@ -1,15 +1,16 @@
 import { type ImportTally, importTally } from '#lib/importers/import-tally.ts';
 import type { ImportEvent, ImportSink, LogFile } from '#lib/importers/log-reader.ts';
+import { withTrueSize } from '#lib/importers/with-true-size.ts';
 import { decodeItem } from '#lib/ingest/decode-item.ts';
 import type { PriceOverride } from '#lib/pricing/price-override.ts';
+import type { ImportMarks } from '#lib/server/import/import-marks.ts';
 import type { Source } from '#lib/usage/usage-event.ts';
 import { readCodexParents, rootOf } from './codex-roots.ts';
 import { type EventQueue, eventQueue } from './event-queue.ts';
 import type { EventStore, StoreCounts } from './event-store.ts';
 import { importLines } from './import-lines.ts';
-import type { ImportMarks } from './import-marks.ts';
 import type { LogSource } from './log-source.ts';
-import { openclawSources } from './openclaw-sources.ts';
+import { type OpenClawSources, openclawSources } from './openclaw-sources.ts';
 
 export type ImportOptions = {
   readonly store: EventStore;
@@ -37,9 +38,9 @@ export function importRun(options: ImportOptions): ImportRun {
   const queue = eventQueue(options.store);
   const tally = importTally(options.overrides);
   const progress = { files: 0, bytes: 0, events: 0 };
-  const claws = openclawSources();
+  const parents = new Map<string, string>();
 
-  async function takeOne(source: LogSource, parents: ReadonlyMap<string, string>): Promise<void> {
+  async function takeOne(source: LogSource, claws: OpenClawSources): Promise<void> {
     const known: ReadonlyMap<string, Source> =
       source.tool === 'openclaw' ? await claws.of(source.path) : new Map();
     const file: LogFile = {
@@ -55,7 +56,7 @@ export function importRun(options: ImportOptions): ImportRun {
       return options.signal.aborted ? 'stop' : 'go on';
     };
     if (source.format === 'lines') {
-      await importLines({ source, file, sink, marks: options.marks, pause, settle: queue.settle });
+      await importLines({ source, file, sink, marks: options.marks, pause, whenStored: queue.whenStored });
     }
     tally.noteFile(source.tool, source.bytes);
     progress.files += 1;
@@ -66,10 +67,11 @@ export function importRun(options: ImportOptions): ImportRun {
     tally,
     counts: queue.counts,
     take: async (sources) => {
-      const parents = await readCodexParents(sources);
+      const claws = openclawSources();
+      for (const [session, parent] of await readCodexParents(sources)) parents.set(session, parent);
       for (const source of sources) {
         if (options.signal.aborted) break;
-        await takeOne(source, parents);
+        await takeOne(source, claws);
       }
       await queue.settle();
     },
@@ -88,7 +90,8 @@ function sinkOf({ tool }: LogSource, { queue, tally, progress, sinceMs }: SinkPa
   const nowMs = Date.now();
   return {
     skip: (reason) => tally.skip(tool, reason),
-    emit: (sent) => {
+    emit: (event) => {
+      const sent = withTrueSize(event);
       const decoded = decodeItem(sent, { index: 0, nowMs, onConflict: 'max' });
       if ('error' in decoded) {
         tally.skip(tool, `refused: ${decoded.error.code}`);

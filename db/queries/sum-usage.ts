@@ -9,7 +9,10 @@ import { eventMeasures, latencyLaneOf, measureColumns } from './delta-columns.ts
 const sums = measureColumns.map((name) => `sum(${name}) as ${name}`).join(', ');
 const all = measureColumns.join(', ');
 const dimensions = 'agent_id, model_id, source';
-/** The names that are asked for; 0 for the others, as in a rollup of a narrower scope. */
+/**
+ * The names that are asked for; 0 for the others, as in a rollup of a narrower scope. Also for the cube, which
+ * keeps all: a correction, which counts no call, must meet the row that it corrects.
+ */
 const askedNames = (row: string) => `case when $7::bool then ${row}.agent_id else 0 end as agent_id,
     case when $8::bool then ${row}.model_id else 0 end as model_id,
     case when $9::bool then ${row}.source else 0::int2 end as source`;
@@ -31,7 +34,7 @@ with tile as materialized (
   select * from unnest($2::text::int4[], $3::text::int2[], $4::text::timestamptz[], $5::text::timestamptz[])
     with ordinality t (slot, grain, from_ts, to_ts, number)
 ), part as (
-  select t.slot, r.*
+  select t.slot, ${askedNames('r')}, r.${all.replaceAll(', ', ', r.')}, r.latency_lanes
   from tile t cross join lateral (
     select ${dimensions}, ${all}, ${latency.kept} as latency_lanes from usage_rollups
     where project_id = $1::int and scope = $6::int2 and grain = t.grain and bucket >= t.from_ts and bucket < t.to_ts

@@ -12,6 +12,7 @@ export { deliveries } from './deliveries.ts';
 
 export { heartbeats } from './heartbeats.ts';
 export { holds } from './holds.ts';
+export { importMarks } from './import-marks.ts';
 export { jobRuns } from './job-runs.ts';
 export { loginLinks } from './login-links.ts';
 export { loginSessions } from './login-sessions.ts';

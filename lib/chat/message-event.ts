@@ -37,6 +37,9 @@ export const messageInput = z
     toolName: nameField.nullish(),
     toolCallId: nameField.nullish(),
     tokens: countField.nullish().meta({ description: 'Estimated when absent' }),
+    bytes: countField
+      .nullish()
+      .meta({ description: 'True size where the content was cut or is a stub; default that of the content' }),
   })
   .meta({ id: 'MessageEvent', description: 'One line of a chat' });
 
@@ -56,4 +59,6 @@ export type MessageEvent = {
   readonly toolName: string | null;
   readonly toolCallId: string | null;
   readonly tokens: number | null;
+  /** True size where the content was cut or is a stub. */
+  readonly bytes?: number | null;
 };

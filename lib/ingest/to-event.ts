@@ -107,6 +107,7 @@ export function toMessageEvent(input: MessageInput, context: ToEventContext): De
       toolName: input.toolName ?? null,
       toolCallId: input.toolCallId ?? null,
       tokens: input.tokens ?? null,
+      ...(input.bytes != null && { bytes: input.bytes }),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { findLogs } from '../find-logs.ts';
-import { memoryMarks } from '../import-marks.ts';
+import { memoryMarks } from '../memory-marks.ts';
 import { nowhere } from '../nowhere.ts';
 import { type ImportOptions, type ImportRun, importRun } from '../run-import.ts';
 

@@ -36,12 +36,15 @@ export const claudeReader: MakeReader = (file, sink, saved) => {
   const book = usageBook(sink.emit);
   const tools = toolClock(before['tools']);
   const threads = new Map<string, ClaudeThread>();
+  for (const [session, askedAt] of Object.entries(fieldsAt(before, 'askedAt')).slice(0, threadsMax)) {
+    if (typeof askedAt === 'string') threads.set(session, { askedAt });
+  }
   let lastTs = textAt(before, 'lastTs');
 
   function threadOf(session: string): ClaudeThread {
     const known = threads.get(session);
     if (known !== undefined) return known;
-    const made: ClaudeThread = { askedAt: textAt(fieldsAt(before, 'askedAt'), session) };
+    const made: ClaudeThread = { askedAt: null };
     threads.set(session, made);
     if (threads.size > threadsMax) {
       for (const oldest of threads.keys()) {

@@ -32,7 +32,7 @@ export function prepareMessage(event: MessageEvent, options: { readonly redact: 
     kind: event.kind,
     toolName: event.toolName,
     toolCallId: event.toolCallId,
-    bytes: Buffer.byteLength(sent, 'utf8'),
+    bytes: event.bytes ?? Buffer.byteLength(sent, 'utf8'),
     tokens: event.tokens ?? estimateTokens(readableText(event.content)),
     tokensEstimated: event.tokens === null,
     redactions: safe.count,

@@ -1,0 +1,6 @@
+import { fileURLToPath } from 'node:url';
+
+/** A folder of hand-made logs. */
+export function fixture(path: string): string {
+  return fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url));
+}
