@@ -1,11 +1,11 @@
 'use client';
 
+import { ChatSection } from '#components/chat/chat-section.tsx';
 import { Section } from '#components/ui/section.tsx';
 import type { SessionDetail } from '#lib/sessions/session-row.ts';
 import { ContextAnswer } from './context-answer.tsx';
 import { ContextGrowthSection } from './context-growth-section.tsx';
 import { CulpritsTable } from './culprits-table.tsx';
-import { MessagesSection } from './messages-section.tsx';
 import { SessionFigures } from './session-figures.tsx';
 
 /** The session's answer, evidence and messages, in that order. */
@@ -25,7 +25,7 @@ export function SessionContent({ session }: { readonly session: SessionDetail })
           <CulpritsTable session={session} />
         </Section>
       )}
-      <MessagesSection session={session} />
+      <ChatSection session={session} />
     </div>
   );
 }

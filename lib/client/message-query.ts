@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { fetchJson } from './fetch-json.ts';
-import { messageRow } from './messages-query.ts';
+import { messageRow } from './message-rows.ts';
 
 const part = z.looseObject({ type: z.optional(z.string()) });
 const message = z.extend(messageRow, { content: z.nullable(z.union([z.string(), z.array(part)])) });

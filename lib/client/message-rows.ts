@@ -1,7 +1,5 @@
-import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import type { MessagePage, MessageView, PageMessage } from '#lib/chat/message-view.ts';
-import { fetchJson } from './fetch-json.ts';
 
 /** One line of a chat as lists carry it: a preview, never the body. */
 export const messageRow = z.object({
@@ -35,7 +33,8 @@ export const pageMessage = z.extend(messageRow, {
   ),
 }) satisfies z.ZodMiniType<PageMessage>;
 
-const answer = z.object({
+/** `GET /api/sessions/{id}/messages` */
+export const messagesAnswer = z.object({
   messages: z.array(pageMessage),
   previousTs: z.nullable(z.string()),
   nextFrom: z.nullable(z.number()),
@@ -43,23 +42,3 @@ const answer = z.object({
   epoch: z.number(),
   clearedThroughSeq: z.number(),
 }) satisfies z.ZodMiniType<MessagePage>;
-
-export const messagesPerPage = 50;
-
-/** One aligned page of a session's messages: `page` 0 holds seq 0 to 49. Kept for a minute after it is left. */
-export function messagesQuery({ sessionId, page }: { readonly sessionId: string; readonly page: number }) {
-  const search = new URLSearchParams({
-    from: String(page * messagesPerPage),
-    limit: String(messagesPerPage),
-  });
-  return queryOptions({
-    queryKey: ['session', sessionId, 'messages', page],
-    gcTime: 60_000,
-    queryFn: ({ signal }) =>
-      fetchJson({
-        path: `/api/sessions/${encodeURIComponent(sessionId)}/messages?${search}`,
-        schema: answer,
-        signal,
-      }),
-  });
-}

@@ -1,0 +1,82 @@
+'use client';
+
+import { Badge } from '#components/ui/badge.tsx';
+import { ByteSize } from '#components/ui/byte-size.tsx';
+import { classNames } from '#components/ui/class-names.ts';
+import { Money } from '#components/ui/money.tsx';
+import { TokenCount } from '#components/ui/token-count.tsx';
+import type { MessageCall, PageMessage } from '#lib/chat/message-view.ts';
+import { nameKind } from '#lib/chat/name-kind.ts';
+import { formatCount } from '#lib/format/format-count.ts';
+import { formatInstant } from '#lib/format/format-instant.ts';
+import { revealHiddenCharacters } from '#lib/format/reveal-hidden-characters.ts';
+import { CopyMessageButton } from './copy-message-button.tsx';
+
+type ChatFactsProps = {
+  readonly sessionId: string;
+  readonly message: PageMessage;
+  readonly onContext: (seq: number) => void;
+};
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const inks: Readonly<Record<string, string>> = {
+  user: 'text-series-1',
+  assistant: 'text-series-4',
+  tool: 'text-series-7',
+  system: 'text-series-5',
+};
+
+/** Who wrote a message, when, how heavy it is, and what the call behind it cost. */
+export function ChatFacts({ sessionId, message, onContext }: ChatFactsProps) {
+  const { seq, role, ts, toolName, bytes, tokens, tokensEstimated, truncated, redactions, call } = message;
+  return (
+    <div className="flex shrink-0 flex-wrap items-baseline gap-x-2 text-xs text-muted md:w-44 md:flex-col md:items-start">
+      <span className="text-sm">
+        <a href={`#${seq}`} aria-label={`Message ${seq}`} className="hover:text-accent hover:underline">
+          {formatCount(seq)}
+        </a>{' '}
+        <span className={classNames('font-medium', inks[role] ?? 'text-ink')}>{nameKind(message)}</span>
+      </span>
+      {toolName === null ? null : (
+        <span className="max-w-full truncate font-mono">{revealHiddenCharacters(toolName)}</span>
+      )}
+      <span>
+        <time dateTime={ts} title={formatInstant({ atMs: Date.parse(ts) })}>
+          {clock.format(new Date(ts))}
+        </time>{' '}
+        · <ByteSize bytes={bytes} /> · {tokensEstimated ? 'about ' : ''}
+        <TokenCount tokens={tokens} /> tokens
+      </span>
+      {call === null ? null : <CallFacts seq={seq} call={call} onContext={onContext} />}
+      {truncated ? <Badge>cut when stored</Badge> : null}
+      {redactions > 0 ? <Badge>{formatCount(redactions)} secrets hidden</Badge> : null}
+      <CopyMessageButton sessionId={sessionId} message={message} />
+    </div>
+  );
+}
+
+type CallFactsProps = {
+  readonly seq: number;
+  readonly call: MessageCall;
+  readonly onContext: (seq: number) => void;
+};
+
+function CallFacts({ seq, call, onContext }: CallFactsProps) {
+  return (
+    <>
+      <span title={`${call.model}, ${formatCount(call.calls)} call${call.calls === 1 ? '' : 's'}`}>
+        <TokenCount tokens={call.contextTokens} /> in · <TokenCount tokens={call.outputTokens} /> out ·{' '}
+        {call.costUsd === null ? 'no price' : <Money usd={call.costUsd} />}
+      </span>
+      {call.isError ? <Badge tone="over">call failed</Badge> : null}
+      <button
+        type="button"
+        onClick={() => onContext(seq)}
+        className="text-left text-accent underline-offset-2 hover:underline"
+      >
+        What was new in it
+        <span className="sr-only"> (message {seq})</span>
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { windowRowsMax } from '#lib/chat/window/row-window.ts';
+import type { ChatSnapshot, ChatStore } from '#lib/client/chat-store.ts';
+import { rangeWith } from './range-with.ts';
+
+type ChatListProps = {
+  readonly store: ChatStore;
+  readonly snapshot: ChatSnapshot;
+  readonly label: string;
+  readonly id: string;
+  /** Draws one row; must be stable while its message is. */
+  readonly renderRow: (seq: number) => ReactNode;
+};
+
+/** Constant, so that no row that was never measured moves the rows below it when its page comes. */
+const estimateSize = () => rowEstimatePx;
+const rowEstimatePx = 96;
+const overscanRows = 4;
+const endThresholdPx = 48;
+
+/**
+ * The window's rows, of which only those on the screen are in the page. The reader keeps their place whatever
+ * is added or goes at either end; at the end they are taken along.
+ */
+export function ChatList({ store, snapshot, label, id, renderRow }: ChatListProps) {
+  // The virtualizer changes in place; the compiler would freeze what it hands out.
+  'use no memo';
+  const scroller = useRef<HTMLDivElement>(null);
+  const lastOffset = useRef(0);
+  const focusedSeq = useRef<number | null>(null);
+  const { first, end } = snapshot.window;
+  const count = end - first;
+  const getItemKey = useCallback((index: number) => first + index, [first]);
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize,
+    getItemKey,
+    overscan: overscanRows,
+    anchorTo: 'end',
+    followOnAppend: snapshot.isFollowing,
+    scrollEndThreshold: endThresholdPx,
+    directDomUpdates: true,
+    rangeExtractor: (range) =>
+      rangeWith(range, focusedSeq.current === null ? -1 : focusedSeq.current - first),
+  });
+
+  const { jump } = snapshot;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each jump is done once, in the window it came with.
+  useLayoutEffect(() => {
+    if (jump !== null) virtualizer.scrollToIndex(jump.seq - first, { align: jump.align });
+  }, [jump]);
+
+  useEffect(() => {
+    // Its map of sizes is never emptied by itself: sizes of rows that left the window would stay for ever.
+    const sizes = virtualizer.itemSizeCache;
+    if (sizes.size <= windowRowsMax) return;
+    for (const key of sizes.keys()) if (Number(key) < first || Number(key) >= end) sizes.delete(key);
+  }, [virtualizer, first, end]);
+
+  const { range } = virtualizer;
+  const startIndex = range?.startIndex ?? 0;
+  const endIndex = range?.endIndex ?? -1;
+  const { version } = snapshot;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version may have let go of what is seen.
+  useEffect(() => {
+    if (endIndex >= startIndex) store.see({ first: first + startIndex, end: first + endIndex + 1 });
+  }, [store, first, startIndex, endIndex, version]);
+
+  const noteScroll = () => {
+    const offset = scroller.current?.scrollTop ?? 0;
+    const isAtEnd = virtualizer.isAtEnd(endThresholdPx);
+    if (isAtEnd) store.setFollowing(true);
+    else if (offset < lastOffset.current) store.setFollowing(false);
+    lastOffset.current = offset;
+  };
+  const goByKey = (event: KeyboardEvent) => {
+    if (event.target !== scroller.current || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Home') void store.jumpTo(snapshot.firstSeq);
+    else if (event.key === 'End') void store.toEnd();
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div
+      ref={scroller}
+      id={id}
+      role="feed"
+      aria-label={label}
+      aria-busy={false}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard.
+      tabIndex={0}
+      onScroll={noteScroll}
+      onKeyDown={goByKey}
+      onFocus={(event) => {
+        focusedSeq.current = seqOf(event.target);
+      }}
+      onBlur={() => {
+        focusedSeq.current = null;
+      }}
+      className="chat-scroller relative h-full min-w-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none] [scrollbar-width:none]"
+    >
+      <div ref={virtualizer.containerRef} className="relative w-full">
+        {virtualizer.getVirtualItems().map((item) => (
+          <div
+            key={item.key}
+            ref={virtualizer.measureElement}
+            data-index={item.index}
+            data-seq={first + item.index}
+            className="absolute top-0 left-0 w-full"
+          >
+            {renderRow(first + item.index)}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** The row that holds the focus; it stays in the page however far it is scrolled away. */
+function seqOf(target: Element): number | null {
+  const seq = target.closest('[data-seq]')?.getAttribute('data-seq');
+  return seq === null || seq === undefined ? null : Number(seq);
+}

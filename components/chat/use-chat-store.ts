@@ -1,0 +1,40 @@
+'use client';
+
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { type ChatLine, type ChatSnapshot, type ChatStore, openChatStore } from '#lib/client/chat-store.ts';
+import { subscribeToChanges } from '#lib/client/live-changes.ts';
+import { readMessagePage } from '#lib/client/read-message-page.ts';
+
+/** The session's store for as long as its view is there, kept up with what comes. */
+export function useChatStore(input: {
+  readonly sessionId: string;
+  readonly line: ChatLine;
+  readonly startSeq: number | null;
+}): { readonly store: ChatStore; readonly snapshot: ChatSnapshot } {
+  const { sessionId, line, startSeq } = input;
+  const [store] = useState(() =>
+    openChatStore({
+      line,
+      startSeq,
+      readPage: (page) => readMessagePage({ sessionId, ...page }),
+      onFrame: (callback) => requestAnimationFrame(callback),
+    }),
+  );
+  const snapshot = useSyncExternalStore(store.subscribe, store.snapshot, store.snapshot);
+  useEffect(() => {
+    store.open();
+    const leave = subscribeToChanges({
+      session: sessionId,
+      onChange: ({ topics, sessions }) => {
+        if (topics.includes('messages') && (sessions === 'many' || sessions.includes(sessionId))) {
+          void store.refresh();
+        }
+      },
+    });
+    return () => {
+      leave();
+      store.close();
+    };
+  }, [store, sessionId]);
+  return { store, snapshot };
+}

@@ -1,0 +1,353 @@
+import type { MessagePage, PageMessage } from '#lib/chat/message-view.ts';
+import { openPageCache, pageOf, rowsPerPage } from '#lib/chat/window/page-cache.ts';
+import {
+  followReader,
+  growWindow,
+  type RowBounds,
+  type RowWindow,
+  windowAround,
+} from '#lib/chat/window/row-window.ts';
+import { openTailRing } from '#lib/chat/window/tail-ring.ts';
+
+/** What is drawn from. A new object with each change, so that React sees it. */
+export type ChatSnapshot = {
+  readonly epoch: number;
+  readonly lastSeq: number;
+  /** The first message that can be read; `lastSeq + 1` when there is none. */
+  readonly firstSeq: number;
+  readonly window: RowWindow;
+  /** Changes when rows came or went. */
+  readonly version: number;
+  /** The reader is at the end and is taken along. */
+  readonly isFollowing: boolean;
+  /** Messages that came while the reader was elsewhere. */
+  readonly unseen: number;
+  readonly error: Error | null;
+  /** Where the list has to go now; each jump is a new object. */
+  readonly jump: ChatJump | null;
+};
+
+export type ChatJump = { readonly seq: number; readonly align: 'start' | 'end' };
+
+export type ChatLine = {
+  readonly epoch: number;
+  readonly lastSeq: number;
+  readonly clearedThroughSeq: number;
+};
+
+export type ChatStats = {
+  readonly pages: number;
+  readonly rows: number;
+  readonly characters: number;
+  readonly ring: number;
+  readonly fetching: number;
+  readonly listeners: number;
+};
+
+type ReadPage = (input: {
+  readonly from: number;
+  readonly limit: number;
+  readonly signal: AbortSignal;
+}) => Promise<MessagePage>;
+
+export type ChatStoreOptions = {
+  readonly line: ChatLine;
+  readonly startSeq: number | null;
+  readonly readPage: ReadPage;
+  /** Calls back before the next frame; never while the tab is hidden. */
+  readonly onFrame: (callback: () => void) => void;
+  readonly isEvicting?: boolean;
+};
+
+export type ChatStore = ReturnType<typeof openChatStore>;
+
+const pagesMax = 40;
+const charactersMax = 8_000_000;
+const ringMax = 500;
+/** Pages on each side of what is seen. */
+const marginPages = 1;
+const fetchesMax = 4;
+const tailLimit = 200;
+/** A jump waits this long for its page before it shows empty rows. */
+const jumpPatienceMs = 150;
+
+/**
+ * A session in the browser: a bounded set of pages, a window of at most 2,000 rows, and the tail. It never
+ * holds the session, whatever its length.
+ */
+export function openChatStore(options: ChatStoreOptions) {
+  const { readPage, onFrame } = options;
+  const cache = openPageCache({ pagesMax, charactersMax, isEvicting: options.isEvicting ?? true });
+  const ring = openTailRing<PageMessage>(ringMax);
+  const listeners = new Set<() => void>();
+  const seenListeners = new Set<() => void>();
+  let seenRows: RowWindow = { first: 0, end: 0 };
+  const fetching = new Map<number, AbortController>();
+  const previousTimes = new Map<number, string | null>();
+  let isFramePending = false;
+  let isClosed = false;
+  let refreshing: Promise<void> | null = null;
+  let isRefreshWanted = false;
+  let snapshot = firstSnapshot(options.line, options.startSeq);
+
+  function set(change: Partial<ChatSnapshot>): void {
+    snapshot = { ...snapshot, ...change };
+    for (const listener of [...listeners]) listener();
+  }
+
+  function bounds(): RowBounds {
+    return { first: snapshot.firstSeq, end: snapshot.lastSeq + 1 };
+  }
+
+  /** @returns false when the answer is of an epoch that is over, or began a new one. */
+  function accept(line: ChatLine): boolean {
+    if (isClosed || line.epoch < snapshot.epoch) return false;
+    if (line.epoch === snapshot.epoch) return true;
+    reset(line);
+    return false;
+  }
+
+  function reset(line: ChatLine): void {
+    for (const [, fetch] of fetching) fetch.abort();
+    fetching.clear();
+    cache.clear();
+    ring.clear();
+    previousTimes.clear();
+    const fresh = firstSnapshot(line, null);
+    set({ ...fresh, version: snapshot.version + 1 });
+  }
+
+  async function load(page: number): Promise<void> {
+    if (isClosed || fetching.has(page) || cache.isWhole(page, snapshot.lastSeq)) return;
+    const fetch = new AbortController();
+    fetching.set(page, fetch);
+    try {
+      const from = Math.max(page * rowsPerPage, snapshot.firstSeq);
+      const limit = (page + 1) * rowsPerPage - from;
+      const answer = await readPage({ from, limit, signal: fetch.signal });
+      if (fetch.signal.aborted || !accept(answer)) return;
+      previousTimes.set(page, answer.previousTs);
+      if (previousTimes.size > pagesMax * 2) previousTimes.delete(previousTimes.keys().next().value ?? -1);
+      cache.put(answer.messages, { isNew: true });
+      if (answer.lastSeq > snapshot.lastSeq) grow(answer.lastSeq);
+      set({ version: snapshot.version + 1, error: null });
+    } catch (error) {
+      if (!fetch.signal.aborted && error instanceof Error) set({ error });
+    } finally {
+      if (fetching.get(page) === fetch) fetching.delete(page);
+    }
+  }
+
+  /** Rows were added behind the last one; those in the ring are already in their pages. */
+  function grow(lastSeq: number): void {
+    const oldEnd = snapshot.lastSeq + 1;
+    const first = snapshot.firstSeq;
+    const all = { first, end: lastSeq + 1 };
+    const window = snapshot.isFollowing ? growWindow(snapshot.window, oldEnd, all) : snapshot.window;
+    const unseen = snapshot.isFollowing ? 0 : snapshot.unseen + (lastSeq + 1 - oldEnd);
+    set({ lastSeq, window, unseen });
+  }
+
+  function flush(): void {
+    isFramePending = false;
+    if (isClosed) return;
+    const { items, dropped } = ring.takeAll();
+    const last = items[items.length - 1];
+    if (last === undefined) return;
+    if (snapshot.isFollowing && dropped === 0) {
+      cache.put(items, { isNew: true });
+    } else {
+      cache.put(items, { isNew: false });
+    }
+    if (last.seq > snapshot.lastSeq) grow(last.seq);
+    set({ version: snapshot.version + 1 });
+    if (dropped > 0 && snapshot.isFollowing) toEnd();
+  }
+
+  /** Messages of the tail, in order. They are drawn with the next frame. */
+  function receive(messages: readonly PageMessage[]): void {
+    ring.push(messages);
+    if (isFramePending) return;
+    isFramePending = true;
+    onFrame(flush);
+  }
+
+  /** Asks what is new: once, however often it is called while the answer is under way. */
+  function refresh(): Promise<void> {
+    if (refreshing !== null) {
+      isRefreshWanted = true;
+      return refreshing;
+    }
+    refreshing = readTail().finally(() => {
+      refreshing = null;
+      if (!isRefreshWanted || isClosed) return;
+      isRefreshWanted = false;
+      void refresh();
+    });
+    return refreshing;
+  }
+
+  async function readTail(): Promise<void> {
+    const abort = new AbortController();
+    fetching.set(-1, abort);
+    let from = snapshot.lastSeq + 1;
+    try {
+      for (;;) {
+        const { isFollowing } = snapshot;
+        const answer = await readPage({ from, limit: isFollowing ? tailLimit : 1, signal: abort.signal });
+        if (abort.signal.aborted || !accept(answer)) return;
+        if (answer.lastSeq < from) return;
+        if (!isFollowing) return grow(answer.lastSeq);
+        if (answer.lastSeq - from >= ringMax) {
+          // Never replayed: who was away for long goes to the end.
+          grow(answer.lastSeq);
+          return toEnd();
+        }
+        receive(answer.messages);
+        if (answer.nextFrom === null) return;
+        from = answer.nextFrom;
+      }
+    } catch {
+      // The next change asks again; what is shown stays.
+    } finally {
+      if (fetching.get(-1) === abort) fetching.delete(-1);
+    }
+  }
+
+  /** What is on the screen: its pages are read, with those beside them, and others are no longer waited for. */
+  function see(seen: RowWindow): void {
+    if (seen.first !== seenRows.first || seen.end !== seenRows.end) {
+      seenRows = seen;
+      for (const listener of [...seenListeners]) listener();
+    }
+    const low = pageOf(Math.max(snapshot.firstSeq, seen.first)) - marginPages;
+    const high = pageOf(Math.min(snapshot.lastSeq, seen.end)) + marginPages;
+    for (const [page, fetch] of fetching) {
+      if (page < 0 || (page >= low && page <= high)) continue;
+      fetch.abort();
+      fetching.delete(page);
+    }
+    const wanted = Array.from({ length: high - low + 1 }, (_, index) => low + index)
+      .filter((page) => page >= pageOf(snapshot.firstSeq) && page <= pageOf(snapshot.lastSeq))
+      .toSorted((a, b) => distance(a, seen) - distance(b, seen));
+    for (const page of wanted) if (fetching.size < fetchesMax) void load(page);
+    const window = followReader(snapshot.window, seen, bounds());
+    if (window !== snapshot.window) set({ window, version: snapshot.version + 1 });
+  }
+
+  async function jumpTo(seq: number, align: ChatJump['align'] = 'start'): Promise<void> {
+    const target = Math.max(snapshot.firstSeq, Math.min(seq, snapshot.lastSeq));
+    const { epoch } = snapshot;
+    if (snapshot.lastSeq < snapshot.firstSeq) return;
+    if (!cache.isWhole(pageOf(target), snapshot.lastSeq)) {
+      const waited = new Promise((resolve) => setTimeout(resolve, jumpPatienceMs));
+      await Promise.race([load(pageOf(target)), waited]);
+      if (isClosed || snapshot.epoch !== epoch) return;
+    }
+    const isInside = target >= snapshot.window.first && target < snapshot.window.end;
+    const isFollowing = align === 'end' && target === snapshot.lastSeq;
+    const window =
+      isInside && !(isFollowing && snapshot.window.end <= snapshot.lastSeq)
+        ? snapshot.window
+        : windowAround(target, bounds());
+    set({
+      window,
+      isFollowing,
+      unseen: isFollowing ? 0 : snapshot.unseen,
+      jump: { seq: target, align },
+      version: snapshot.version + 1,
+    });
+  }
+
+  function toEnd(): Promise<void> {
+    return jumpTo(snapshot.lastSeq, 'end');
+  }
+
+  return {
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    snapshot: () => snapshot,
+    row: (seq: number) => cache.row(seq),
+    /** Time of the message before this one; undefined where that is not known. */
+    previousTime: (seq: number): string | null | undefined =>
+      cache.row(seq - 1)?.ts ?? (seq % rowsPerPage === 0 ? previousTimes.get(pageOf(seq)) : undefined),
+    see,
+    /** What is on the screen, for what moves with every scroll: it does not change the snapshot. */
+    seen: () => seenRows,
+    subscribeSeen: (listener: () => void) => {
+      seenListeners.add(listener);
+      return () => {
+        seenListeners.delete(listener);
+      };
+    },
+    jumpTo,
+    toEnd,
+    receive,
+    refresh,
+    setFollowing: (isFollowing: boolean) => {
+      if (isFollowing === snapshot.isFollowing) return;
+      if (isFollowing && snapshot.window.end <= snapshot.lastSeq) return;
+      set({ isFollowing, unseen: isFollowing ? 0 : snapshot.unseen });
+    },
+    /** A clearing or undo that this tab asked for, or another told of. */
+    moveLine: (line: ChatLine) => {
+      if (line.epoch > snapshot.epoch) reset(line);
+    },
+    retry: () => {
+      set({ error: null, version: snapshot.version + 1 });
+    },
+    /** Lets go of all pages but the last used ones. */
+    trim: () => {
+      cache.trim(6);
+      set({ version: snapshot.version + 1 });
+    },
+    stats: (): ChatStats => ({
+      pages: cache.pages,
+      rows: cache.rows,
+      characters: cache.characters,
+      ring: ring.size,
+      fetching: fetching.size,
+      listeners: listeners.size + seenListeners.size,
+    }),
+    close: () => {
+      isClosed = true;
+      for (const [, fetch] of fetching) fetch.abort();
+      fetching.clear();
+      cache.clear();
+      ring.clear();
+      previousTimes.clear();
+    },
+    /** A store that was closed by an effect's clean-up is used again when React mounts it again. */
+    open: () => {
+      if (!isClosed) return;
+      isClosed = false;
+      set({ version: snapshot.version + 1 });
+    },
+  };
+}
+
+function firstSnapshot(line: ChatLine, startSeq: number | null): ChatSnapshot {
+  const firstSeq = line.clearedThroughSeq + 1;
+  const isNamed = startSeq !== null && startSeq >= firstSeq && startSeq <= line.lastSeq;
+  const seq = isNamed ? startSeq : line.lastSeq;
+  return {
+    epoch: line.epoch,
+    lastSeq: line.lastSeq,
+    firstSeq,
+    window: windowAround(seq, { first: firstSeq, end: line.lastSeq + 1 }),
+    version: 0,
+    isFollowing: !isNamed,
+    unseen: 0,
+    error: null,
+    jump: line.lastSeq < firstSeq ? null : { seq, align: isNamed ? 'start' : 'end' },
+  };
+}
+
+function distance(page: number, seen: RowWindow): number {
+  const middle = pageOf(Math.floor((seen.first + seen.end) / 2));
+  return Math.abs(page - middle);
+}

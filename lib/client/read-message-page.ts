@@ -1,0 +1,18 @@
+import type { MessagePage } from '#lib/chat/message-view.ts';
+import { fetchJson } from './fetch-json.ts';
+import { messagesAnswer } from './message-rows.ts';
+
+/** Messages of a session from a seq on; `limit` is at most 200. */
+export function readMessagePage(input: {
+  readonly sessionId: string;
+  readonly from: number;
+  readonly limit: number;
+  readonly signal: AbortSignal;
+}): Promise<MessagePage> {
+  const search = new URLSearchParams({ from: String(input.from), limit: String(input.limit) });
+  return fetchJson({
+    path: `/api/sessions/${encodeURIComponent(input.sessionId)}/messages?${search}`,
+    schema: messagesAnswer,
+    signal: input.signal,
+  });
+}
