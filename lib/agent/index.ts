@@ -11,12 +11,17 @@ export {
   type EvictReason,
 } from './bounded-map.ts';
 export { BoundedQueue, type BoundedQueueOptions, type BoundedQueueReport } from './bounded-queue.ts';
+export type { BudgetHold, BudgetWarning, CallUsage, PlannedCall } from './budget-call.ts';
+export { BudgetExceeded, BudgetUnavailable } from './budget-error.ts';
+export { BudgetGuard, type BudgetGuardOptions, type BudgetGuardReport } from './budget-guard.ts';
 export type { ChatMessage } from './chat-message.ts';
 export { DropWatch, type DropWatchReport } from './drop-watch.ts';
 export { estimateTextTokens } from './estimate-text-tokens.ts';
 export type { FitReport, FitResult } from './fit-report.ts';
+export { Heartbeat, type HeartbeatOptions } from './heartbeat.ts';
 export { HistoryTrimmer, type HistoryTrimmerOptions, type TrimStats } from './history-trimmer.ts';
 export { type Closable, type CloseFailure, Lifecycle } from './lifecycle.ts';
+export type { LocalBudget, LocalSpend } from './local-budgets.ts';
 export {
   type PruneContextOptions,
   type PruneContextReport,
