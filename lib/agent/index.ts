@@ -2,8 +2,11 @@
  * The agent toolkit: what an agent's loop needs on its own side so that neither its sessions nor its spend
  * sink it. Needs Node 20 and nothing of the app. See docs/agent.md.
  */
+
+export type { AdapterOptions } from './adapter-options.ts';
 export { type AgentClock, systemClock } from './agent-clock.ts';
 export type * from './agent-event.ts';
+export { type AiSdkMiddleware, type AiSdkOptions, aiSdkMiddleware } from './ai-sdk-middleware.ts';
 export {
   BoundedMap,
   type BoundedMapOptions,
@@ -15,6 +18,7 @@ export type { BudgetHold, BudgetWarning, CallUsage, PlannedCall } from './budget
 export { BudgetExceeded, BudgetUnavailable } from './budget-error.ts';
 export { BudgetGuard, type BudgetGuardOptions, type BudgetGuardReport } from './budget-guard.ts';
 export type { ChatMessage } from './chat-message.ts';
+export { createPlimsoll, Plimsoll, type PlimsollOptions } from './create-plimsoll.ts';
 export { DropWatch, type DropWatchReport } from './drop-watch.ts';
 export { estimateTextTokens } from './estimate-text-tokens.ts';
 export type { FitReport, FitResult } from './fit-report.ts';
@@ -66,3 +70,4 @@ export {
   type UsageClientReport,
 } from './usage-client.ts';
 export { type WarmUpReport, type WarmUpTarget, warmUp } from './warm-up.ts';
+export { wrapAnthropic, wrapOpenAI } from './wrap-client.ts';

@@ -71,6 +71,21 @@ describe('SessionGuard', () => {
     expect(markers).toHaveLength(1);
   });
 
+  test('a host that sends its whole history each time has it summed up once', async () => {
+    let summaries = 0;
+    const summarise = async () => `summary ${++summaries}`;
+    const guard = new SessionGuard<TestMessage>({ ...small, summarise, summariserTokensMax: 1_000_000 });
+    const history = longChat(40);
+    const first = await guard.fit(history);
+    const second = await guard.fit([...history, user('one more')]);
+    expect(summaries).toBe(1);
+    expect(second.messages).toEqual([...first.messages, user('one more')]);
+    const other = await guard.fit(longChat(41).slice(2));
+    expect(other.report.compaction).toBe('done');
+    await guard.fit([...history, ...longChat(40)]);
+    expect(summaries).toBeGreaterThan(2);
+  });
+
   test('no request to the summariser is larger than it takes, and a giant round is split off', async () => {
     const sizes: number[] = [];
     const summarise = async ({ messages }: SummaryRequest<TestMessage>) => {

@@ -2,12 +2,13 @@ import { type AgentClock, systemClock } from './agent-clock.ts';
 import type { OperationNote, OperationSink } from './agent-event.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { compactHistory } from './compact-history.ts';
+import { contentHandle } from './content-handle.ts';
 import type { FitReport, FitResult } from './fit-report.ts';
 import { type HistoryWeight, holdHistory, weighHistory } from './hold-history.ts';
 import { type PrunedResults, pruneResults } from './prune-results.ts';
 import { prunedNote } from './pruned-note.ts';
 import { type NumericOptions, type ResolvedOptions, resolveOptions } from './resolve-options.ts';
-import type { SessionMarker } from './session-marker.ts';
+import { type SessionMarker, writeMarker } from './session-marker.ts';
 import { type SplitHistory, selectNewest, splitHistory } from './split-history.ts';
 import { type Summariser, summariseByExtract } from './summarise-by-extract.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -46,6 +47,8 @@ type Past = {
   readonly summedUp: number;
 };
 
+type RecalledHistory<T> = SplitHistory<T> & { readonly recalled: readonly T[] };
+
 const noMarker: SessionMarker = { summedUp: 0, leftOut: 0, summary: '' };
 const windowShare = 0.8;
 
@@ -60,6 +63,8 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
   readonly #clock: AgentClock;
   readonly #closing = new AbortController();
   #isCompacting = false;
+  /** The first messages of a history that a summary already stands for. */
+  #covered: { readonly count: number; readonly key: string; readonly marker: SessionMarker } | null = null;
 
   /** @throws RangeError for an option out of bounds. */
   constructor(options: SessionGuardOptions<T> = {}) {
@@ -73,13 +78,13 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
     const startedMs = this.#clock.elapsed();
     const pruned = this.#prune(messages);
     if (this.#isLight(weighHistory(pruned.messages))) return this.#answer(messages, { startedMs, pruned });
-    const history = splitHistory(pruned.messages);
+    const history = this.#recall(splitHistory(pruned.messages));
+    if (this.#isLight(weighSplit(history))) return this.#answer(messages, { startedMs, pruned, history });
     const half = { bytesMax: this.#bounds.bytesMax / 2, tokensMax: this.#tokensTarget() / 2 };
     const { kept, left } = selectNewest(history.rounds, { ...half, turnsMax: this.#bounds.keepTurns });
-    const past = await this.#compact(
-      left.flatMap((round) => round.messages),
-      history.marker ?? noMarker,
-    );
+    const old = left.flatMap((round) => round.messages);
+    const past = await this.#compact(old, history.marker ?? noMarker);
+    if (past.compaction === 'done') this.#remember(old, { marker: past.marker, history });
     const rounds = past.compaction === 'done' ? kept : history.rounds;
     return this.#answer(messages, { startedMs, pruned, history: { ...history, rounds }, past });
   }
@@ -89,7 +94,7 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
     const startedMs = this.#clock.elapsed();
     const pruned = this.#prune(messages);
     if (this.#isLight(weighHistory(pruned.messages))) return this.#answer(messages, { startedMs, pruned });
-    const history = splitHistory(pruned.messages);
+    const history = this.#recall(splitHistory(pruned.messages));
     const past: Past = { marker: history.marker ?? noMarker, compaction: 'none', failure: null, summedUp: 0 };
     return this.#answer(messages, { startedMs, pruned, history, past });
   }
@@ -106,6 +111,31 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
     });
     for (const report of pruned.reports) this.#tell(prunedNote(report));
     return pruned;
+  }
+
+  /**
+   * Hosts that keep their whole history send it again with each call: what was summed up before is taken from
+   * memory instead of being summed up again, which also keeps the beginning the same for a provider's cache.
+   */
+  #recall(history: SplitHistory<T>): RecalledHistory<T> {
+    const covered = this.#covered;
+    const none = { ...history, recalled: [] };
+    if (covered === null || history.marker !== null) return none;
+    const first: T[] = [];
+    let from = 0;
+    for (; first.length < covered.count && from < history.rounds.length; from++) {
+      first.push(...(history.rounds[from]?.messages ?? []));
+    }
+    if (first.length !== covered.count || keyOf(first) !== covered.key) return none;
+    return { ...history, rounds: history.rounds.slice(from), marker: covered.marker, recalled: first };
+  }
+
+  #remember(
+    old: readonly T[],
+    made: { readonly marker: SessionMarker; readonly history: RecalledHistory<T> },
+  ): void {
+    const all = [...made.history.recalled, ...old];
+    this.#covered = { count: all.length, key: keyOf(all), marker: made.marker };
   }
 
   #tokensTarget(): number {
@@ -185,7 +215,7 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
         ? { messages: made.pruned.messages, leftOut: 0 }
         : holdHistory({
             ...made.history,
-            marker: made.past?.marker ?? noMarker,
+            marker: made.past?.marker ?? made.history.marker ?? noMarker,
             limits: { bytesMax: this.#bounds.bytesMax, tokensMax: this.#tokensTarget() },
             makeMessage: this.#options.makeMessage ?? defaultMessage<T>,
           });
@@ -211,6 +241,22 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
     const { session, onOperation } = this.#options;
     onOperation?.(session === undefined ? note : { ...note, session });
   }
+}
+
+/** By the first and the last few: enough to tell a history that goes on from another one. */
+function keyOf(messages: readonly ChatMessage[]): string {
+  return contentHandle(JSON.stringify([messages[0], ...messages.slice(-6)]));
+}
+
+function weighSplit({ system, rounds, marker }: SplitHistory<ChatMessage>): HistoryWeight {
+  const others = weighHistory([
+    ...system,
+    { role: 'user', content: marker === null ? '' : writeMarker(marker) },
+  ]);
+  return {
+    bytes: rounds.reduce((sum, round) => sum + round.bytes, others.bytes),
+    tokens: rounds.reduce((sum, round) => sum + round.tokens, others.tokens),
+  };
 }
 
 function droppedNote(report: FitReport): OperationNote {
