@@ -219,9 +219,13 @@ export class UsageClient {
     if (this.#timer === 'later' && !isWhole) return;
     this.#cancelTimer();
     this.#timer = isWhole ? 'soon' : 'later';
-    this.#cancelTimer = this.#clock.after(isWhole ? 0 : this.#bounds.batchWaitMs, () => {
+    const begin = () => {
       this.#timer = 'none';
       void this.#pump();
+    };
+    // An agent that is done may end; `close` is how it waits for what is not sent.
+    this.#cancelTimer = this.#clock.after(isWhole ? 0 : this.#bounds.batchWaitMs, begin, {
+      background: true,
     });
   }
 
@@ -310,7 +314,7 @@ export class UsageClient {
 
   #sleep(delayMs: number): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = this.#clock.after(delayMs, resolve);
+      const cancel = this.#clock.after(delayMs, resolve, { background: true });
       this.#wake = () => {
         cancel();
         resolve();
