@@ -7,6 +7,8 @@ const dayMs = 86_400_000;
 export type DatedRateSet = {
   /** Null when the model has no price per token in that span. */
   readonly rates: RateSet | null;
+  /** Null where the list gives no day. */
+  readonly sinceMs: number | null;
   readonly holdsAt: (atMs: number) => boolean;
 };
 
@@ -16,14 +18,19 @@ export type DatedRateSet = {
  */
 export function datedRateSets(model: ModelInfo, providerId: string): readonly DatedRateSet[] {
   if (!Array.isArray(model.prices)) {
-    return [{ rates: toRateSet(model.prices, providerId), holdsAt: always }];
+    return [{ rates: toRateSet(model.prices, providerId), sinceMs: null, holdsAt: always }];
   }
   return model.prices
     .map((price, index) => ({
       rates: toRateSet(price.prices, providerId),
+      sinceMs: startOf(price.constraint),
       holdsAt: index === 0 ? always : holdsWhen(price.constraint),
     }))
     .reverse();
+}
+
+function startOf(constraint: ConditionalPrice['constraint']): number | null {
+  return constraint?.type === 'start_date' ? Date.parse(constraint.start_date) : null;
 }
 
 function holdsWhen(constraint: ConditionalPrice['constraint']): (atMs: number) => boolean {

@@ -87,11 +87,17 @@ function rememberedCandidates(
 function listedCards(provider: string, model: string): Candidates['listed'] {
   const entry = findListedModel({ provider, model });
   if (entry === null) return [];
-  return datedRateSets(entry.model, entry.providerId).map(({ rates, holdsAt }) => ({
+  return datedRateSets(entry.model, entry.providerId).map(({ rates, sinceMs, holdsAt }) => ({
     card:
       rates === null
         ? null
-        : { ...rates, origin: 'genai-prices' as const, version: priceListVersion, matched: entry.matched },
+        : {
+            ...rates,
+            origin: 'genai-prices' as const,
+            version: priceListVersion,
+            matched: entry.matched,
+            ...(sinceMs === null ? {} : { sinceMs }),
+          },
     holdsAt,
   }));
 }

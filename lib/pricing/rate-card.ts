@@ -20,6 +20,8 @@ export type RateSet = {
 
 export type RateCard = RateSet & {
   readonly origin: 'override' | 'genai-prices';
+  /** Since when a listed price holds, where the list says so. */
+  readonly sinceMs?: number;
   /** What an event records as its price version: `genai-prices@0.1.8` or `override:<id>`. */
   readonly version: string;
   /**

@@ -4,10 +4,15 @@ import type { Database } from '#db/database.ts';
 import { listPriceOverrides } from '#db/queries/list-price-overrides.ts';
 import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
 import { createTwinDatabase, twinStatements } from '#db/testing/twin-database.ts';
+import { priceBody } from '#lib/http/contract/price-body.ts';
 import { compactor } from './jobs/compact.ts';
 import { expireOldMessages, sweepStaleRows } from './jobs/expire.ts';
 import { purgeCleared } from './jobs/purge.ts';
 import { runSlot } from './jobs/run-slot.ts';
+import { addPrice, changePrice, removePrice } from './pricing/change-prices.ts';
+import { readPrices } from './pricing/read-prices.ts';
+import { repriceUsage } from './pricing/reprice-usage.ts';
+import { readProjection } from './projection/read-projection.ts';
 import { readOverview } from './read-overview.ts';
 import { clearHistory } from './sessions/clear-history.ts';
 import { clearSessions } from './sessions/clear-sessions.ts';
@@ -97,6 +102,7 @@ async function exercise(db: Database): Promise<unknown> {
       await listPriceOverrides(db, projectId),
       ...(await exerciseClear(db, projectId)),
       await exerciseBudgets(db, projectId),
+      ...(await exercisePrices(db, projectId)),
     );
   }
   return answers;
@@ -129,6 +135,38 @@ async function exerciseClear(db: Database, projectId: number): Promise<readonly 
     await purgeCleared(db, { projectId, signal }),
     await readMessages(db, { projectId, id, from: 0, limit: 10 }),
   ];
+}
+
+/** A price of the project's own, what it changes, and a projection; ids and times differ and are left out. */
+async function exercisePrices(db: Database, projectId: number): Promise<readonly unknown[]> {
+  const by = browserPrincipal(projectId);
+  const rates = { inputUsdPerMillion: '1', outputUsdPerMillion: '2' };
+  const {
+    id,
+    createdAt: _,
+    ...added
+  } = await addPrice(db, by, priceBody.parse({ model: 'claude-*', ...rates }));
+  const {
+    id: __,
+    createdAt: ___,
+    ...changed
+  } = await changePrice(db, by, {
+    id,
+    patch: { outputUsdPerMillion: '3' },
+  });
+  const all = { projectId, fromMs: null, toMs: null, models: null, onlyUnpriced: false, cursor: null };
+  const nowMs = Date.parse('2026-11-20T12:00:00Z');
+  const window = { fromMs: Date.parse('2026-11-01T00:00:00Z'), toMs: Date.parse('2026-12-01T00:00:00Z') };
+  const answers = [
+    added,
+    changed,
+    await repriceUsage(db, { ...all, dryRun: false, actor: 'test' }, { pageRows: 1 }),
+    await compactor(db)(),
+    await compareSums(db, projectId),
+    await readProjection(db, { projectId, window, timeZone: 'UTC', nowMs, limit: null }),
+  ];
+  await removePrice(db, by, id);
+  return [...answers, await readPrices(db, { projectId, nowMs })];
 }
 
 test('on hash-partitioned tables everything works and answers the same', async () => {

@@ -1,7 +1,8 @@
 import 'server-only';
 import type { Database } from '#db/database.ts';
-import { listPriceOverrides, type PriceOverrideRow } from '#db/queries/list-price-overrides.ts';
+import { listPriceOverrides } from '#db/queries/list-price-overrides.ts';
 import type { PriceOverride } from '#lib/pricing/price-override.ts';
+import { toPriceOverride } from './to-price-override.ts';
 
 const freshMs = 10_000;
 
@@ -11,19 +12,20 @@ type Known = {
   readonly readAtMs: number;
 };
 
-const knownByDatabase = new WeakMap<Database, Map<number, Known>>();
+type ByDatabase = WeakMap<Database, Map<number, Known>>;
+const slot = Symbol.for('plimsoll.price-overrides');
+type Holder = typeof globalThis & { [slot]?: ByDatabase };
 
 /**
  * A project's own rates, at most ten seconds old. The array stays the same one while nothing changed,
  * because resolved rates are remembered by it.
  */
 export async function priceOverridesOf(db: Database, projectId: number): Promise<readonly PriceOverride[]> {
-  const byProject = knownByDatabase.get(db) ?? new Map<number, Known>();
-  knownByDatabase.set(db, byProject);
+  const byProject = knownProjects(db);
   const known = byProject.get(projectId);
   const nowMs = Date.now();
   if (known && nowMs - known.readAtMs < freshMs) return known.overrides;
-  const overrides = (await listPriceOverrides(db, projectId)).map(toOverride);
+  const overrides = (await listPriceOverrides(db, projectId)).map(toPriceOverride);
   const json = JSON.stringify(overrides, (_, value) =>
     typeof value === 'bigint' ? value.toString() : value,
   );
@@ -32,19 +34,17 @@ export async function priceOverridesOf(db: Database, projectId: number): Promise
   return kept;
 }
 
-function toOverride(row: PriceOverrideRow): PriceOverride {
-  return {
-    id: row.id,
-    provider: row.provider,
-    modelPattern: row.modelPattern,
-    validFromMs: row.validFrom.getTime(),
-    validToMs: row.validTo?.getTime() ?? null,
-    rates: {
-      input: row.inputRate,
-      cacheRead: row.cacheReadRate,
-      cacheWrite5m: row.cacheWrite5mRate,
-      cacheWrite1h: row.cacheWrite1hRate,
-      output: row.outputRate,
-    },
-  };
+/** After a change: this process takes it up with the next event, others within ten seconds. */
+export function forgetPriceOverrides(db: Database, projectId: number): void {
+  const known = knownProjects(db).get(projectId);
+  if (known !== undefined) knownProjects(db).set(projectId, { ...known, readAtMs: Number.NEGATIVE_INFINITY });
+}
+
+/** On globalThis for the reason given at `database()`: routes change what the ingest path reads. */
+function knownProjects(db: Database): Map<number, Known> {
+  const holder: Holder = globalThis;
+  holder[slot] ??= new WeakMap();
+  const known = holder[slot].get(db) ?? new Map<number, Known>();
+  holder[slot].set(db, known);
+  return known;
 }
