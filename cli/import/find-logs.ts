@@ -1,7 +1,7 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { detectTool } from '#lib/importers/detect-tool.ts';
-import type { LogFormat, LogSource } from './log-source.ts';
+import type { LogSource } from './log-source.ts';
 
 const depthMax = 16;
 const headBytes = 16_384;
@@ -30,22 +30,25 @@ export async function findLogs(
       const real = await realpath(candidate).catch(() => null);
       if (real === null || seen.has(real)) continue;
       seen.add(real);
-      const source = await look(real, candidate === path, known);
+      const source = await look(real, known);
       if (source !== null) sources.push(source);
     }
   }
   return sources.sort((a, b) => a.startMs - b.startMs || (a.path < b.path ? -1 : 1));
 }
 
-async function look(path: string, wasNamed: boolean, known: Map<string, Looked>): Promise<LogSource | null> {
+async function look(path: string, known: Map<string, Looked>): Promise<LogSource | null> {
   const about = await stat(path).catch(() => null);
   if (about === null) return null;
   const before = known.get(path);
-  const now = { bytes: about.size, mtimeMs: about.mtimeMs };
+  // What a database's owner writes goes into its log first.
+  const log = /\.(?:sqlite|db)$/.test(path) ? await stat(`${path}-wal`).catch(() => null) : null;
+  const now = { bytes: about.size + (log?.size ?? 0), mtimeMs: Math.max(about.mtimeMs, log?.mtimeMs ?? 0) };
   if (before?.bytes === now.bytes && before.mtimeMs === now.mtimeMs) return before.source;
-  const source = before?.source ? { ...before.source, ...now } : await identify(path, wasNamed);
-  known.set(path, { ...now, source });
-  return source;
+  const source = before?.source ?? (await identify(path));
+  const found = source === null ? null : { ...source, ...now };
+  known.set(path, { ...now, source: found });
+  return found;
 }
 
 async function* walk(path: string, depth: number): AsyncGenerator<string> {
@@ -86,7 +89,7 @@ async function isOpenCodeStorage(path: string): Promise<boolean> {
   return found.some((about) => about?.isDirectory() === true);
 }
 
-async function identify(path: string, wasNamed: boolean): Promise<LogSource | null> {
+async function identify(path: string): Promise<LogSource | null> {
   const about = await stat(path).catch(() => null);
   if (about === null) return null;
   const base = { path, bytes: about.size, mtimeMs: about.mtimeMs, startMs: about.mtimeMs };
@@ -97,10 +100,14 @@ async function identify(path: string, wasNamed: boolean): Promise<LogSource | nu
     return { ...base, tool, format: 'database' };
   }
   if (path.endsWith('.zst')) return { ...base, tool: 'openclaw', format: 'zstd-lines' };
-  const format: LogFormat = path.endsWith('.json') ? 'document' : 'lines';
-  const tool =
-    detectTool(path.replaceAll('\\', '/'), head) ?? (format === 'document' && wasNamed ? 'gemini' : null);
-  return tool === null ? null : { ...base, tool, format, startMs: startOf(head) ?? about.mtimeMs };
+  if (path.endsWith('.json')) {
+    const isGemini = /"sessionId"\s*:/.test(head) && /"(?:projectHash|messages)"\s*:/.test(head);
+    return isGemini
+      ? { ...base, tool: 'gemini', format: 'document', startMs: startOf(head) ?? about.mtimeMs }
+      : null;
+  }
+  const tool = detectTool(path.replaceAll('\\', '/'), head);
+  return tool === null ? null : { ...base, tool, format: 'lines', startMs: startOf(head) ?? about.mtimeMs };
 }
 
 async function readHead(path: string, size: number): Promise<string> {
@@ -120,7 +127,7 @@ async function readHead(path: string, size: number): Promise<string> {
 }
 
 function startOf(head: string): number | null {
-  const match = /"(?:timestamp|startTime)":"(\d{4}-\d\d-\d\dT[^"]{5,30})"/.exec(head);
+  const match = /"(?:timestamp|startTime)"\s*:\s*"(\d{4}-\d\d-\d\dT[^"]{5,30})"/.exec(head);
   const startMs = match?.[1] === undefined ? Number.NaN : Date.parse(match[1]);
   return Number.isNaN(startMs) ? null : startMs;
 }

@@ -1,26 +1,13 @@
 import { lineReaders } from '#lib/importers/line-readers.ts';
-import type { ImportSink, LogFile } from '#lib/importers/log-reader.ts';
-import type { ImportMarks } from '#lib/server/import/import-marks.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import type { LogSource } from './log-source.ts';
+import type { ImportTask } from './import-task.ts';
 import { readLines } from './read-lines.ts';
 
 /** After this much of a file its mark is moved on, so that an interrupted import does not begin anew. */
 const markBytes = 16 * 1_048_576;
 
-export type LineImport = {
-  readonly source: LogSource;
-  readonly file: LogFile;
-  readonly sink: ImportSink;
-  readonly marks: ImportMarks;
-  /** Called after each piece; waits for the store and says whether to go on. */
-  readonly pause: (bytes: number) => Promise<'go on' | 'stop'>;
-  /** Does something when all events so far are committed. */
-  readonly whenStored: (action: () => Promise<void>) => void;
-};
-
 /** Imports what is new in a file of lines. Its mark moves only over what is committed. */
-export async function importLines(task: LineImport): Promise<void> {
+export async function importLines(task: ImportTask): Promise<void> {
   const { source, sink, marks } = task;
   const { path, tool } = source;
   if (!(tool in lineReaders)) return;

@@ -27,7 +27,7 @@ export function printSummary({ run, elapsedMs, isDryRun }: SummaryOptions): void
   const table = new Table({
     head: ['', ...tools.map(({ tool }) => names[tool] ?? tool)],
     colAligns: ['left', ...tools.map(() => 'right' as const)],
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   });
   for (const [name, show] of summaryRows) table.push([name, ...tools.map(show)]);
   console.log(table.toString());

@@ -8,8 +8,13 @@ import type { Source } from '#lib/usage/usage-event.ts';
 import { readCodexParents, rootOf } from './codex-roots.ts';
 import { type EventQueue, eventQueue } from './event-queue.ts';
 import type { EventStore, StoreCounts } from './event-store.ts';
+import { importArchive } from './import-archive.ts';
+import { importDatabase } from './import-database.ts';
+import { importDocument } from './import-document.ts';
 import { importLines } from './import-lines.ts';
-import type { LogSource } from './log-source.ts';
+import { importOpenCodeFolder } from './import-opencode-folder.ts';
+import type { ImportTask } from './import-task.ts';
+import type { LogFormat, LogSource } from './log-source.ts';
 import { type OpenClawSources, openclawSources } from './openclaw-sources.ts';
 
 export type ImportOptions = {
@@ -33,6 +38,14 @@ export type ImportRun = {
 
 const bytesOverhead = 300;
 
+const importers = {
+  lines: importLines,
+  'zstd-lines': importArchive,
+  document: importDocument,
+  database: importDatabase,
+  folder: importOpenCodeFolder,
+} as const satisfies Record<LogFormat, (task: ImportTask) => Promise<void>>;
+
 /** Reads logs into a store. @throws AppError when the store fails for good; what was committed is marked. */
 export function importRun(options: ImportOptions): ImportRun {
   const queue = eventQueue(options.store);
@@ -55,9 +68,14 @@ export function importRun(options: ImportOptions): ImportRun {
       await queue.drain();
       return options.signal.aborted ? 'stop' : 'go on';
     };
-    if (source.format === 'lines') {
-      await importLines({ source, file, sink, marks: options.marks, pause, whenStored: queue.whenStored });
-    }
+    await importers[source.format]({
+      source,
+      file,
+      sink,
+      marks: options.marks,
+      pause,
+      whenStored: queue.whenStored,
+    });
     tally.noteFile(source.tool, source.bytes);
     progress.files += 1;
     options.onProgress(progress);

@@ -1,5 +1,6 @@
 import { claudeReader } from './claude-code/claude-reader.ts';
 import { codexReader } from './codex/codex-reader.ts';
+import { geminiReader } from './gemini/gemini-reader.ts';
 import type { MakeReader, Tool } from './log-reader.ts';
 import { openclawReader } from './openclaw/openclaw-reader.ts';
 
@@ -8,4 +9,5 @@ export const lineReaders = {
   'claude-code': claudeReader,
   codex: codexReader,
   openclaw: openclawReader,
+  gemini: geminiReader,
 } as const satisfies Partial<Record<Tool, MakeReader>>;

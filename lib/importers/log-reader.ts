@@ -17,6 +17,7 @@ export const skipReasons = [
   'without a time',
   'unknown kind of line',
   'unreadable archive',
+  'unreadable database',
 ] as const;
 export type SkipReason = (typeof skipReasons)[number] | `refused: ${string}`;
 
