@@ -6,6 +6,8 @@ import { startPostgres } from '../launcher/postgres.mjs';
 export type BenchPostgres = {
   readonly url: string;
   readonly pid: number;
+  /** Another one after each kill, from which the server comes back. */
+  currentPid(): number;
   /** Stops the server and removes its data. Safe to call twice. */
   close(): Promise<void>;
 };
@@ -27,5 +29,5 @@ export async function openBenchPostgres(): Promise<BenchPostgres> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void close().finally(() => process.exit(1)));
   }
-  return { url: server.url, pid: server.pid(), close };
+  return { url: server.url, pid: server.pid(), currentPid: () => server.pid(), close };
 }

@@ -12,14 +12,17 @@ const statement = `
 select (select coalesce(sum(revision), 0)::text from budgets where project_id = $1::int) as total_revision,
   id, name, agent, model, provider, session, source, limit_pico_usd::text, limit_tokens::text, count_tokens, period,
   time_zone, week_start, anchor_day, (extract(epoch from from_ts) * 1000)::text as from_ms,
-  (extract(epoch from to_ts) * 1000)::text as to_ms, thresholds, rules, hard, fails_open, paused
+  (extract(epoch from to_ts) * 1000)::text as to_ms, thresholds, rules, hard, fails_open, paused,
+  (extract(epoch from created_at) * 1000)::text as created_ms
 from (select $1::int as project_id) p left join budgets b on b.project_id = p.project_id and b.deleted_at is null
 order by created_at, id limit ${budgetsMax}`;
+
+export type StoredBudget = Budget & { readonly createdMs: number };
 
 export type BudgetList = {
   /** Grows with every change of any budget of the project. */
   readonly revision: string;
-  readonly budgets: readonly Budget[];
+  readonly budgets: readonly StoredBudget[];
 };
 
 /** All budgets of a project, the oldest first, and the revision of the list in the same snapshot. */
@@ -31,7 +34,7 @@ export async function listBudgets(db: Database, projectId: number): Promise<Budg
   };
 }
 
-function toBudget(row: Row): Budget {
+function toBudget(row: Row): StoredBudget {
   const bits = Number(row['count_tokens']);
   return {
     id: String(row['id']),
@@ -52,6 +55,7 @@ function toBudget(row: Row): Budget {
     hard: row['hard'] === true,
     whenUnavailable: row['fails_open'] === true ? 'open' : 'closed',
     paused: row['paused'] === true,
+    createdMs: Number(row['created_ms']),
   };
 }
 

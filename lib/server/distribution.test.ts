@@ -171,7 +171,7 @@ async function exercisePrices(db: Database, projectId: number): Promise<readonly
 
 test('on hash-partitioned tables everything works and answers the same', async () => {
   expect(await exercise(twin.db)).toEqual(await exercise(plain.db));
-});
+}, 60_000);
 
 test('the twin refuses a key that does not lead with the project', async () => {
   const bad = 'alter table agents add constraint agents_only_name unique (name)';

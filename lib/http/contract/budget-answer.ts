@@ -81,3 +81,13 @@ export const budgetExplanation = z.object({
     }),
   ),
 });
+
+/** `POST /api/budgets/preview` */
+export const budgetPreviewAnswer = z.object({
+  window: z.object({ start: instant, end: instant }),
+  resetsAt: instant.nullable(),
+  periods: z.array(z.object({ start: instant, end: instant, spentUsd: usd, spentTokens: count, percent })),
+  testedDays: count,
+  fires: z.array(z.object({ rule: z.string(), what: z.string(), at: instant })),
+  firesTotal: count,
+});

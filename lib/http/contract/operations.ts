@@ -1,6 +1,4 @@
 import type { z } from 'zod';
-import { budgetPatch, newBudget } from '#lib/budget/new-budget.ts';
-import { holdSettlement, newEstimate, newHold } from '#lib/budget/new-hold.ts';
 import type { ErrorCode } from '#lib/errors.ts';
 import type { KeyScope } from '#lib/settings/key-scope.ts';
 import { loginCredential } from '#lib/settings/login-credential.ts';
@@ -8,7 +6,8 @@ import { newKey } from '#lib/settings/new-key.ts';
 import { newPassword } from '#lib/settings/new-password.ts';
 import { settingsPatch } from '#lib/settings/project-settings.ts';
 import { keysAnswer, loginAnswer, newKeyAnswer, settingsAnswer } from './account-answer.ts';
-import { budgetAnswer, budgetExplanation, budgetPath, budgetsAnswer } from './budget-answer.ts';
+import { bodyProblems } from './body-problems.ts';
+import { budgetOperations } from './budget-operations.ts';
 import {
   exportQuery,
   outlineAnswer,
@@ -25,7 +24,6 @@ import {
   clearSessionsBody,
   restoreAnswer,
 } from './clear-contract.ts';
-import { estimateAnswer, holdAnswer, holdPath } from './hold-answer.ts';
 import { ingestAnswer, ingestBody } from './ingest-contract.ts';
 import { liveAnswer, liveQuery } from './live-query.ts';
 import { messageAnswer, messagesAnswer } from './message-answer.ts';
@@ -60,19 +58,6 @@ export type Operation = {
   /** Besides those that every operation can have. */
   readonly problems?: readonly ErrorCode[];
 };
-
-const bodyProblems = [
-  'bad_request',
-  'invalid_json',
-  'invalid_utf8',
-  'too_deep',
-  'too_complex',
-  'duplicate_key',
-  'body_too_large',
-  'unsupported_media_type',
-  'unsupported_encoding',
-  'request_timeout',
-] as const satisfies readonly ErrorCode[];
 
 export const operations: readonly Operation[] = [
   {
@@ -386,96 +371,5 @@ export const operations: readonly Operation[] = [
     answers: { 204: null },
     problems: [...bodyProblems, 'cross_site', 'conflict', 'rate_limited'],
   },
-  {
-    method: 'get',
-    path: '/api/budgets',
-    summary: 'All budgets as they stand now, the most endangered first.',
-    scope: 'read',
-    answers: { 200: budgetsAnswer },
-  },
-  {
-    method: 'post',
-    path: '/api/budgets',
-    summary: 'Make a budget.',
-    scope: 'admin',
-    body: newBudget,
-    answers: { 201: budgetAnswer },
-    problems: [...bodyProblems, 'cross_site', 'conflict'],
-  },
-  {
-    method: 'get',
-    path: '/api/budgets/{id}',
-    summary: 'One budget and where its number comes from: events, holds, the exact window.',
-    scope: 'read',
-    params: budgetPath,
-    answers: { 200: budgetExplanation },
-    problems: ['not_found'],
-  },
-  {
-    method: 'patch',
-    path: '/api/budgets/{id}',
-    summary: 'Change the named fields. A limit may go below what is spent; no hold is touched.',
-    scope: 'admin',
-    params: budgetPath,
-    body: budgetPatch,
-    answers: { 200: budgetAnswer },
-    problems: [...bodyProblems, 'cross_site', 'not_found'],
-  },
-  {
-    method: 'delete',
-    path: '/api/budgets/{id}',
-    summary: 'Remove a budget. What it counted stays in the ledger.',
-    scope: 'admin',
-    params: budgetPath,
-    answers: { 204: null },
-    problems: ['not_found', 'cross_site'],
-  },
-  {
-    method: 'post',
-    path: '/api/estimate',
-    summary:
-      'What a call would cost: low, likely and at most, and which budgets it would cross. Holds nothing.',
-    scope: 'holds',
-    body: newEstimate,
-    answers: { 200: estimateAnswer },
-    problems: bodyProblems,
-  },
-  {
-    method: 'post',
-    path: '/api/holds',
-    summary:
-      'Reserve an amount in all hard budgets that the call fits, or in none. The same id is held once.',
-    scope: 'holds',
-    body: newHold,
-    answers: { 201: holdAnswer },
-    problems: [...bodyProblems, 'budget_exceeded', 'budget_unavailable', 'conflict'],
-  },
-  {
-    method: 'get',
-    path: '/api/holds/{id}',
-    summary: 'One hold.',
-    scope: 'read',
-    params: holdPath,
-    answers: { 200: holdAnswer },
-    problems: ['not_found'],
-  },
-  {
-    method: 'post',
-    path: '/api/holds/{id}/settle',
-    summary: 'Put the true cost in the place of what is held. A usage event with the `holdId` does it too.',
-    scope: 'holds',
-    params: holdPath,
-    body: holdSettlement,
-    answers: { 200: holdAnswer },
-    problems: [...bodyProblems, 'not_found', 'conflict'],
-  },
-  {
-    method: 'post',
-    path: '/api/holds/{id}/release',
-    summary: 'Give back what is held.',
-    scope: 'holds',
-    params: holdPath,
-    answers: { 200: holdAnswer },
-    problems: ['not_found', 'conflict'],
-  },
+  ...budgetOperations,
 ];

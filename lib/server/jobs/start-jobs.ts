@@ -8,6 +8,7 @@ import { expireOldMessages, sweepStaleRows } from './expire.ts';
 import { purgeCleared } from './purge.ts';
 import { repeat } from './repeat.ts';
 import { runSlot } from './run-slot.ts';
+import { checkHolds, watchBudgets } from './watch-budgets.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -21,6 +22,13 @@ export type JobOptions = {
 export function startJobs({ db, retentionDaysOf }: JobOptions): () => Promise<void> {
   const jobs = [
     repeat({ name: 'compact', everyMs: 1_000, work: compactor(db), onError: report }),
+    repeat({
+      name: 'watch-budgets',
+      everyMs: 2_000,
+      work: () => watchBudgets(db, Date.now),
+      onError: report,
+    }),
+    repeat({ name: 'check-holds', everyMs: minuteMs, work: () => checkHolds(db), onError: report }),
     repeat({
       name: 'purge',
       everyMs: 15_000,

@@ -5,11 +5,18 @@ import { findHoldFaults } from '#db/queries/find-hold-faults.ts';
 import { insertBudget } from '#db/queries/put-budget.ts';
 import { type Budget, toBudget } from '#lib/budget/budget.ts';
 import { type NewBudgetInput, newBudget } from '#lib/budget/new-budget.ts';
+import { toNewBudget } from '#lib/budget/to-new-budget.ts';
+import { makeAlertTarget, removeAlertTarget, testAlertTarget } from '../alerts/alert-targets.ts';
+import { deliverAlerts } from '../alerts/deliver-alerts.ts';
+import { evaluateAlerts } from '../alerts/evaluate-alerts.ts';
+import { markAlertsSeen, readAlerts } from '../alerts/read-alerts.ts';
 import { auditNote } from '../auth/audit-note.ts';
 import { explainBudget } from '../budgets/explain-budget.ts';
+import { previewBudget } from '../budgets/preview-budget.ts';
 import { viewBudgets } from '../budgets/read-budgets.ts';
 import { openHoldDesk } from '../holds/hold-desk.ts';
 import type { PlacedHold } from '../holds/place-holds.ts';
+import { browserPrincipal } from './browser-principal.ts';
 import { usageEvent } from './events.ts';
 import { openReplica } from './ledger.ts';
 
@@ -70,7 +77,14 @@ export async function exerciseBudgets(db: Database, projectId: number): Promise<
   await openReplica(db, projectId).send([usageEvent({ id: 'held', holdId: 'a' })]);
   const settled = await desk.end(projectId, { id: 'b', end: 'settle', costPicoUsd: 5n, tokens: null });
   outcomes.push(settled?.hold.state, await expireHolds(db, projectId), await findHoldFaults(db, projectId));
+  await target(db, projectId);
   const nowMs = Date.parse('2026-11-20T12:00:00Z');
+  outcomes.push(
+    await evaluateAlerts(db, { projectId, nowMs }),
+    (await readAlerts(db, { projectId, before: null, limit: 9 })).unseen,
+  );
+  await markAlertsSeen(db, { projectId, nowMs: Date.now() });
+  outcomes.push((await previewBudget(db, { projectId, nowMs, input: toNewBudget(budget) })).periods.length);
   const [view] = await viewBudgets(db, [budget], { projectId, nowMs });
   const { holds, events } = await explainBudget(db, { projectId, id: budget.id, nowMs: Date.now() });
   outcomes.push(
@@ -79,4 +93,16 @@ export async function exerciseBudgets(db: Database, projectId: number): Promise<
     events.length,
   );
   return outcomes;
+}
+
+/** A target that refuses connections, and one attempt to reach it. */
+async function target(db: Database, projectId: number): Promise<void> {
+  const by = browserPrincipal(projectId);
+  const { id } = await makeAlertTarget(
+    { db, by },
+    { name: 'x', kind: 'webhook', url: 'http://127.0.0.1:9/' },
+  );
+  await testAlertTarget({ db, by }, { id, nowMs: 0 });
+  await deliverAlerts(db, { projectId, nowMs: () => 0 });
+  await removeAlertTarget({ db, by }, id);
 }

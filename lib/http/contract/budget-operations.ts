@@ -1,0 +1,171 @@
+import { newAlertTarget } from '#lib/budget/alert-target-url.ts';
+import { budgetPatch, newBudget } from '#lib/budget/new-budget.ts';
+import { holdSettlement, newEstimate, newHold } from '#lib/budget/new-hold.ts';
+import { alertsAnswer, alertsQuery, alertTargetsAnswer, newAlertTargetAnswer } from './alert-answer.ts';
+import { bodyProblems } from './body-problems.ts';
+import {
+  budgetAnswer,
+  budgetExplanation,
+  budgetPath,
+  budgetPreviewAnswer,
+  budgetsAnswer,
+} from './budget-answer.ts';
+import { estimateAnswer, holdAnswer, holdPath } from './hold-answer.ts';
+import type { Operation } from './operations.ts';
+
+/** Budgets, holds and alerts. */
+export const budgetOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/api/budgets',
+    summary: 'All budgets as they stand now, the most endangered first.',
+    scope: 'read',
+    answers: { 200: budgetsAnswer },
+  },
+  {
+    method: 'post',
+    path: '/api/budgets',
+    summary: 'Make a budget.',
+    scope: 'admin',
+    body: newBudget,
+    answers: { 201: budgetAnswer },
+    problems: [...bodyProblems, 'cross_site', 'conflict'],
+  },
+  {
+    method: 'get',
+    path: '/api/budgets/{id}',
+    summary: 'One budget and where its number comes from: events, holds, the exact window.',
+    scope: 'read',
+    params: budgetPath,
+    answers: { 200: budgetExplanation },
+    problems: ['not_found'],
+  },
+  {
+    method: 'patch',
+    path: '/api/budgets/{id}',
+    summary: 'Change the named fields. A limit may go below what is spent; no hold is touched.',
+    scope: 'admin',
+    params: budgetPath,
+    body: budgetPatch,
+    answers: { 200: budgetAnswer },
+    problems: [...bodyProblems, 'cross_site', 'not_found'],
+  },
+  {
+    method: 'delete',
+    path: '/api/budgets/{id}',
+    summary: 'Remove a budget. What it counted stays in the ledger.',
+    scope: 'admin',
+    params: budgetPath,
+    answers: { 204: null },
+    problems: ['not_found', 'cross_site'],
+  },
+  {
+    method: 'post',
+    path: '/api/estimate',
+    summary:
+      'What a call would cost: low, likely and at most, and which budgets it would cross. Holds nothing.',
+    scope: 'holds',
+    body: newEstimate,
+    answers: { 200: estimateAnswer },
+    problems: bodyProblems,
+  },
+  {
+    method: 'post',
+    path: '/api/holds',
+    summary:
+      'Reserve an amount in all hard budgets that the call fits, or in none. The same id is held once.',
+    scope: 'holds',
+    body: newHold,
+    answers: { 201: holdAnswer },
+    problems: [...bodyProblems, 'budget_exceeded', 'budget_unavailable', 'conflict'],
+  },
+  {
+    method: 'get',
+    path: '/api/holds/{id}',
+    summary: 'One hold.',
+    scope: 'read',
+    params: holdPath,
+    answers: { 200: holdAnswer },
+    problems: ['not_found'],
+  },
+  {
+    method: 'post',
+    path: '/api/holds/{id}/settle',
+    summary: 'Put the true cost in the place of what is held. A usage event with the `holdId` does it too.',
+    scope: 'holds',
+    params: holdPath,
+    body: holdSettlement,
+    answers: { 200: holdAnswer },
+    problems: [...bodyProblems, 'not_found', 'conflict'],
+  },
+  {
+    method: 'post',
+    path: '/api/holds/{id}/release',
+    summary: 'Give back what is held.',
+    scope: 'holds',
+    params: holdPath,
+    answers: { 200: holdAnswer },
+    problems: ['not_found', 'conflict'],
+  },
+  {
+    method: 'post',
+    path: '/api/budgets/preview',
+    summary:
+      'What a budget would mean: its window, the past periods, and which alerts would have fired in 30 days.',
+    scope: 'read',
+    body: newBudget,
+    answers: { 200: budgetPreviewAnswer },
+    problems: bodyProblems,
+  },
+  {
+    method: 'get',
+    path: '/api/alerts',
+    summary: 'What fired, the latest first, and how many of it nobody has seen.',
+    scope: 'read',
+    query: alertsQuery,
+    answers: { 200: alertsAnswer },
+    problems: ['invalid_query'],
+  },
+  {
+    method: 'post',
+    path: '/api/alerts/seen',
+    summary: 'Note that the feed was looked at.',
+    scope: 'admin',
+    answers: { 204: null },
+    problems: ['cross_site'],
+  },
+  {
+    method: 'get',
+    path: '/api/alerts/targets',
+    summary: 'Where alerts are sent, and what became of the last message to each.',
+    scope: 'admin',
+    answers: { 200: alertTargetsAnswer },
+  },
+  {
+    method: 'post',
+    path: '/api/alerts/targets',
+    summary: 'Add a webhook or a Slack-compatible target. The answer is the only time its secret is shown.',
+    scope: 'admin',
+    body: newAlertTarget,
+    answers: { 201: newAlertTargetAnswer },
+    problems: [...bodyProblems, 'cross_site', 'conflict'],
+  },
+  {
+    method: 'delete',
+    path: '/api/alerts/targets/{id}',
+    summary: 'Remove a target.',
+    scope: 'admin',
+    params: budgetPath,
+    answers: { 204: null },
+    problems: ['not_found', 'cross_site'],
+  },
+  {
+    method: 'post',
+    path: '/api/alerts/targets/{id}/test',
+    summary: 'Send a test message; what became of it is with the target.',
+    scope: 'admin',
+    params: budgetPath,
+    answers: { 202: null },
+    problems: ['not_found', 'cross_site'],
+  },
+];
