@@ -71,6 +71,12 @@ scoped as (
     union all
     select session_id, ${measureColumns.join(', ')}, context_max, first_ts, last_ts from corrected
   ) d where session_id is not null group by 1
+), used as (
+  insert into session_uses (project_id, session_id, model_id, source)
+  select distinct $1::int, session_id, model_id, source from (
+    select session_id, model_id, source from item union all select session_id, model_id, source from corrected
+  ) u where session_id is not null order by session_id, model_id, source
+  on conflict do nothing
 ), locked as materialized (
   select id from sessions where project_id = $1::int and id in (select session_id from by_session)
   order by id for update

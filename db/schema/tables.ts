@@ -24,6 +24,7 @@ export { priceOverrides } from './price-overrides.ts';
 export { priceVersions } from './price-versions.ts';
 export { projects } from './projects.ts';
 export { rollupCorrections } from './rollup-corrections.ts';
+export { sessionUses } from './session-uses.ts';
 export { sessions } from './sessions.ts';
 export { settings } from './settings.ts';
 export { usageEvents } from './usage-events.ts';

@@ -20,6 +20,7 @@ import { exportSession } from './sessions/export-session.ts';
 import { readMessage, readMessages } from './sessions/read-messages.ts';
 import { readOutline, readTurn } from './sessions/read-outline.ts';
 import { readSession } from './sessions/read-session.ts';
+import { readSessions } from './sessions/read-sessions.ts';
 import { restoreHistory } from './sessions/restore-history.ts';
 import { searchSession } from './sessions/search-session.ts';
 import { browserPrincipal } from './testing/browser-principal.ts';
@@ -35,6 +36,16 @@ beforeAll(async () => {
   twin = await createTwinDatabase(process.env['PLIMSOLL_TEST_DATABASE_URL'] ?? '');
 });
 afterAll(() => Promise.all([plain.close(), twin.close()]));
+
+const bySource = {
+  sort: 'cost',
+  agent: null,
+  query: null,
+  source: 'direct',
+  model: 'claude-sonnet-4-5',
+  limit: 5,
+  cursor: null,
+} as const;
 
 /** Every write and read of the product once, for several projects; what they answer. */
 async function exercise(db: Database): Promise<unknown> {
@@ -84,6 +95,7 @@ async function exercise(db: Database): Promise<unknown> {
         await compareSums(db, projectId),
         await readOverview(db, { projectId, timeZone: 'Europe/Berlin', days: 7, nowMs }),
         await readSession(db, { projectId, id: 'session-1' }),
+        await readSessions(db, { ...bySource, projectId }),
         await readMessages(db, { projectId, id: 'session-1', from: 0, limit: 10 }),
         await readMessage(db, { projectId, id: 'session-1', seq: 0 }),
       );

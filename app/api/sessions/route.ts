@@ -8,6 +8,8 @@ export const GET = jsonRoute({ scope: 'read', query: sessionsQuery }, ({ db, pri
     projectId: principal.projectId,
     sort: query.sort,
     agent: query.agent ?? null,
+    model: query.model ?? null,
+    source: query.source ?? null,
     query: query.q ?? null,
     limit: query.limit,
     cursor: query.cursor ?? null,

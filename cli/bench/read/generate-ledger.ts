@@ -30,7 +30,7 @@ export async function generateLedger(sql: BenchSql, size: LedgerSize): Promise<v
   }
   await sql.unsafe('vacuum analyze usage_events');
   await generateRollups(sql, { fromMs: times.firstMs, toMs: size.endMs, unfolded: unfoldedRows });
-  for (const table of ['usage_rollups', 'sessions', 'pending_flushes'])
+  for (const table of ['usage_rollups', 'sessions', 'session_uses', 'pending_flushes'])
     await sql.unsafe(`vacuum analyze ${table}`);
 }
 

@@ -29,6 +29,8 @@ export async function generateRollups(
     await foldDay(sql, dayStart, folded);
   }
   await totalSessions(sql, folded);
+  await sql.unsafe(`insert into session_uses (project_id, session_id, model_id, source)
+    select distinct project_id, session_id, model_id, source from usage_events where project_id = 1 and ${folded}`);
   await sql.unsafe(
     `update usage_events set flush_id = ${pendingFlushId} where project_id = 1 and not ${folded}`,
   );

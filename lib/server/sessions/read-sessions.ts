@@ -4,12 +4,15 @@ import { listSessions, type SessionCursor } from '#db/queries/list-sessions.ts';
 import { AppError } from '#lib/errors.ts';
 import type { SessionRow } from '#lib/sessions/session-row.ts';
 import type { SessionSort } from '#lib/sessions/session-sort.ts';
+import type { Source } from '#lib/usage/usage-event.ts';
 import { toSessionRow } from './to-session-row.ts';
 
 export type SessionsQuery = {
   readonly projectId: number;
   readonly sort: SessionSort;
   readonly agent: string | null;
+  readonly model?: string | null;
+  readonly source?: Source | null;
   /** Part of the session's id, in any case. */
   readonly query: string | null;
   /** 1 to 200. */
@@ -28,6 +31,8 @@ export async function readSessions(db: Database, query: SessionsQuery): Promise<
     projectId: query.projectId,
     sort: query.sort,
     agent: query.agent,
+    model: query.model ?? null,
+    source: query.source ?? null,
     query: query.query,
     after: query.cursor === null ? null : parseCursor(query.cursor, query.sort),
     limit: query.limit,
