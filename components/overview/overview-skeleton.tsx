@@ -6,11 +6,11 @@ export function OverviewSkeleton() {
   return (
     <LoadingRegion label="Loading the overview">
       <div className="flex flex-col gap-8">
-        <Skeleton className="h-16 max-w-md" />
-        <Skeleton className="h-14" />
-        <Skeleton className="h-64" />
-        <Skeleton className="h-48" />
-        <Skeleton className="h-40" />
+        <Skeleton className="h-10 max-w-md" />
+        <Skeleton className="h-40 md:h-18" />
+        <Skeleton className="h-88 md:h-80" />
+        <Skeleton className="h-72" />
+        <Skeleton className="h-96" />
       </div>
     </LoadingRegion>
   );

@@ -1,65 +1,90 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { SelectField } from '#components/ui/select-field.tsx';
-import { useSearchSetting } from '#components/ui/use-search-setting.ts';
-import {
-  isEmptyOverview,
-  type OverviewDays,
-  overviewDays,
-  overviewQuery,
-} from '#lib/client/overview-query.ts';
-import { formatDayRange } from '#lib/format/format-day-range.ts';
-import type { Overview } from '#lib/usage/overview.ts';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { type OverviewFilter, overviewQuery } from '#lib/client/overview-query.ts';
+import { formatSpan } from '#lib/format/format-span.ts';
+import type { Overview } from '#lib/overview/overview.ts';
 import { OverviewContent } from './overview-content.tsx';
 import { OverviewEmpty } from './overview-empty.tsx';
 import { OverviewSkeleton } from './overview-skeleton.tsx';
+import { RangeChooser } from './range-chooser.tsx';
+import { type OverviewSettings, useOverviewSettings } from './use-overview-settings.ts';
+import { ZoneChooser } from './zone-chooser.tsx';
 
-const dayOptions = overviewDays.map((days) => ({ value: `${days}` as const, label: `Last ${days} days` }));
+type OverviewViewProps = {
+  /** Cards of other rooms, between the answer and the evidence. */
+  readonly budgets?: ReactNode;
+};
 
 /** What was spent, by whom and on what, and which sessions are heaviest. */
-export function OverviewView() {
-  const [days, setDays] = useSearchSetting({ name: 'days', parse: parseDays, fallback: '30' });
-  const query = useQuery(overviewQuery(toOverviewDays(days)));
+export function OverviewView({ budgets = null }: OverviewViewProps) {
+  const settings = useOverviewSettings();
+  // The zone, and with it the question, is known in the browser only.
+  if (settings.filter === null) {
+    return (
+      <div className="flex flex-col gap-6">
+        <PageHeader title="Overview" note={<>&nbsp;</>} actions={<Skeleton className="h-9 w-72" />} />
+        <OverviewSkeleton />
+      </div>
+    );
+  }
+  return <KnownOverview filter={settings.filter} settings={settings} budgets={budgets} />;
+}
+
+type KnownOverviewProps = {
+  readonly filter: OverviewFilter;
+  readonly settings: OverviewSettings;
+  readonly budgets: ReactNode;
+};
+
+function KnownOverview({ filter, settings, budgets }: KnownOverviewProps) {
+  const query = useQuery(overviewQuery(filter));
   const overview = query.data;
+  const isBehind = query.isPlaceholderData;
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
         title="Overview"
         note={overview === undefined ? <>&nbsp;</> : noteOf(overview.range)}
-        actions={<SelectField label="Range" value={days} options={dayOptions} onValueChange={setDays} />}
+        actions={
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            <RangeChooser filter={filter} onRangeChange={settings.setRange} />
+            <ZoneChooser value={filter.timeZone} onValueChange={settings.setTimeZone} />
+          </div>
+        }
       />
-      {overview !== undefined ? (
-        isEmptyOverview(overview) ? (
-          <OverviewEmpty />
-        ) : (
-          <OverviewContent overview={overview} days={toOverviewDays(days)} />
-        )
-      ) : query.error !== null ? (
+      {query.error !== null && (overview === undefined || isBehind) ? (
         <ErrorState
           title="The overview could not be loaded."
           error={query.error}
           onRetry={() => query.refetch()}
           isRetrying={query.isFetching}
         />
-      ) : (
+      ) : overview === undefined ? (
         <OverviewSkeleton />
+      ) : isUntouched(overview) ? (
+        <OverviewEmpty />
+      ) : (
+        <div
+          aria-busy={isBehind}
+          className={isBehind ? 'opacity-60 transition-opacity duration-[120ms]' : ''}
+        >
+          <OverviewContent overview={overview} settings={settings} by={filter.by} budgets={budgets} />
+        </div>
       )}
     </div>
   );
 }
 
-function parseDays(text: string): `${OverviewDays}` | null {
-  return dayOptions.find((option) => option.value === text)?.value ?? null;
-}
-
-function toOverviewDays(text: `${OverviewDays}`): OverviewDays {
-  return overviewDays.find((days) => `${days}` === text) ?? 30;
+/** Nothing was ever sent. */
+function isUntouched({ hasUsage, heaviestSessions }: Overview): boolean {
+  return !hasUsage && heaviestSessions.length === 0;
 }
 
 function noteOf({ from, to, timeZone }: Overview['range']): string {
-  const days = formatDayRange({ fromMs: Date.parse(from), toMs: Date.parse(to), timeZone });
-  return `${days}, days of ${timeZone}`;
+  return `${formatSpan({ fromMs: Date.parse(from), toMs: Date.parse(to), timeZone })}, ${timeZone}`;
 }

@@ -1,40 +1,41 @@
-import { Money } from '#components/ui/money.tsx';
 import { Stat, StatRow } from '#components/ui/stat.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
-import type { OverviewDays } from '#lib/client/overview-query.ts';
 import { formatChange } from '#lib/format/format-change.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatPercent } from '#lib/format/format-percent.ts';
 import { formatUsd } from '#lib/format/format-usd.ts';
-import type { Overview } from '#lib/usage/overview.ts';
+import type { Overview } from '#lib/overview/overview.ts';
 import { totalTokens, type UsageTotals } from '#lib/usage/usage-row.ts';
+import { describeBefore } from './describe-before.ts';
+import { SinkingSessions } from './sinking-sessions.tsx';
+import { TodayStat } from './today-stat.tsx';
 
-type SpendAnswerProps = { readonly overview: Overview; readonly days: OverviewDays };
-
-/** The page's answer: what was spent, against the days before, and what that leaves out. */
-export function SpendAnswer({ overview, days }: SpendAnswerProps) {
-  const { totals, previous, today } = overview;
+/** The page's answer: what was spent, against the range before, what that leaves out, and what will sink. */
+export function SpendAnswer({ overview }: { readonly overview: Overview }) {
+  const { totals, previous, range } = overview;
   const tokens = totalTokens(totals.tokens);
   return (
-    <section aria-label="Spend" className="flex flex-col gap-6">
-      <p className="flex flex-wrap items-baseline gap-x-3">
-        <span className="text-2xl font-medium">
-          <Tooltip exact={`${totals.costUsd} USD`}>{formatUsd(totals.costUsd)}</Tooltip>
-        </span>
-        <span className="text-muted">
-          spent in {days} days, {describeChange(totals.costUsd, previous.costUsd)}
-        </span>
-      </p>
+    <section aria-label="Spend" className="flex flex-col gap-5">
+      <div className="flex flex-col gap-1">
+        <p className="flex flex-wrap items-baseline gap-x-3">
+          <span className="text-2xl font-medium">
+            <Tooltip exact={`${totals.costUsd} USD`}>{formatUsd(totals.costUsd)}</Tooltip>
+          </span>
+          <span className="text-muted">{describeChange(overview)}</span>
+        </p>
+        <SinkingSessions sessions={[...overview.heaviestSessions, ...overview.fastestSessions]} />
+      </div>
       <StatRow>
-        <Stat label="Today" note={`${formatCount(today.calls)} calls`}>
-          <Money usd={today.costUsd} />
+        <TodayStat today={overview.today} />
+        <Stat
+          label="Tokens"
+          note={`${formatChange({ now: tokens, before: totalTokens(previous.tokens) })} against ${describeBefore(range)}`}
+        >
+          <TokenCount tokens={tokens} />
         </Stat>
         <Stat label="Calls" note={formatChange({ now: totals.calls, before: previous.calls })}>
           {formatCount(totals.calls)}
-        </Stat>
-        <Stat label="Tokens" note={formatChange({ now: tokens, before: totalTokens(previous.tokens) })}>
-          <TokenCount tokens={tokens} />
         </Stat>
         <Stat label="Read from cache" note="of all input tokens">
           {formatCacheShare(totals)}
@@ -53,10 +54,11 @@ export function SpendAnswer({ overview, days }: SpendAnswerProps) {
   );
 }
 
-function describeChange(now: string, before: string): string {
-  const change = formatChange({ now: Number(now), before: Number(before) });
-  if (change === 'nothing before') return 'nothing in as many days before';
-  return `${change} against the days before (${formatUsd(before)})`;
+function describeChange({ totals, previous, range }: Overview): string {
+  const before = describeBefore(range);
+  const change = formatChange({ now: Number(totals.costUsd), before: Number(previous.costUsd) });
+  if (change === 'nothing before') return `spent; nothing in ${before}`;
+  return `spent, ${change} against ${before} (${formatUsd(previous.costUsd)})`;
 }
 
 function formatCacheShare({ tokens }: UsageTotals): string {

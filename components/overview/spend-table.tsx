@@ -1,127 +1,124 @@
-import { Money } from '#components/ui/money.tsx';
 import { SeriesMark } from '#components/ui/series-mark.tsx';
 import { ShareBar } from '#components/ui/share-bar.tsx';
-import { Cell, HeaderCell, RowHeader, Table } from '#components/ui/table.tsx';
+import { Cell, RowHeader, Table } from '#components/ui/table.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
 import { Spend } from '#components/usage/spend.tsx';
-import { prepareShares } from '#lib/charts/prepare-shares.ts';
-import { formatChange } from '#lib/format/format-change.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatDuration } from '#lib/format/format-duration.ts';
 import { formatPercent } from '#lib/format/format-percent.ts';
-import type { Overview } from '#lib/usage/overview.ts';
-
-type SpendRow = Omit<Overview['byAgent'][number], 'agent'> & {
-  readonly name: string;
-  /** A model's provider; null for what is no model and so has no colour of its own. */
-  readonly note: string | null;
-};
+import { formatUsd } from '#lib/format/format-usd.ts';
+import type { SpendOrder, SpendRow } from '#lib/overview/spend-row.ts';
+import { SortHeader } from './sort-header.tsx';
 
 type SpendTableProps = {
-  readonly label: string;
-  readonly what: string;
+  readonly by: 'model' | 'agent' | 'source';
   readonly rows: readonly SpendRow[];
+  readonly order: SpendOrder;
+  readonly onOrderChange: (order: SpendOrder) => void;
+  /** The chart's colours, where it is stacked by the same: a name that it does not draw has none. */
+  readonly colors: ReadonlyMap<string, number> | null;
 };
 
-/** Spend by one dimension, the dearest first as the server sends it, with each row's share of the sum. */
-export function SpendTable({ label, what, rows }: SpendTableProps) {
-  const shares = prepareShares(rows.map((row) => row.costUsd));
+const nameHeads = { model: 'Model', agent: 'Agent', source: 'Source' } as const;
+
+/** Spend by one dimension, each row with its share of the sum. */
+export function SpendTable({ by, rows, order, onOrderChange, colors }: SpendTableProps) {
   if (rows.length === 0) return <p className="text-muted">No calls in this range.</p>;
+  const sort = { order, onOrderChange };
   return (
-    <Table label={label}>
+    <Table label={`Spend by ${by}`}>
       <thead>
         <tr>
-          <HeaderCell>{what}</HeaderCell>
-          <HeaderCell align="end" isWide>
-            Calls
-          </HeaderCell>
-          <HeaderCell align="end" isWide>
-            Failed
-          </HeaderCell>
-          <HeaderCell align="end" isWide>
-            Tokens
-          </HeaderCell>
-          <HeaderCell align="end" isWide>
-            p50
-          </HeaderCell>
-          <HeaderCell align="end" isWide>
-            p95
-          </HeaderCell>
-          <HeaderCell align="end" isWide>
-            As reported
-          </HeaderCell>
-          <HeaderCell align="end">Spend</HeaderCell>
-          <HeaderCell align="end">Share</HeaderCell>
+          <SortHeader column="name" label={nameHeads[by]} {...sort} />
+          <SortHeader column="spend" label="Spend" isEnd {...sort} />
+          <th
+            scope="col"
+            className="border-b border-hairline-strong py-2 pl-4 text-right text-xs font-medium text-muted"
+          >
+            Share
+          </th>
+          <SortHeader column="calls" label="Calls" isEnd isWide {...sort} />
+          <SortHeader column="tokens" label="Tokens" isEnd isWide {...sort} />
+          <SortHeader column="cache" label="Cache" isEnd isWide {...sort} />
+          <SortHeader column="perCall" label="Per call" isEnd isWide {...sort} />
+          <SortHeader column="errors" label="Failed" isEnd isWide {...sort} />
+          <SortHeader column="p50" label="p50" isEnd isWide {...sort} />
+          <SortHeader column="p95" label="p95" isEnd isWide {...sort} />
         </tr>
       </thead>
       <tbody>
-        {rows.map((row, index) => (
-          <SpendTableRow key={`${row.note} ${row.name}`} row={row} percent={shares[index] ?? 0} />
+        {rows.map((row) => (
+          <SpendTableRow
+            key={`${row.provider} ${row.name}`}
+            row={row}
+            color={colors === null ? undefined : (colors.get(row.name) ?? null)}
+          />
         ))}
       </tbody>
     </Table>
   );
 }
 
-function SpendTableRow({ row, percent }: { readonly row: SpendRow; readonly percent: number }) {
-  const { p50, p95 } = row.latencyMs;
+function SpendTableRow({
+  row,
+  color,
+}: {
+  readonly row: SpendRow;
+  readonly color: number | null | undefined;
+}) {
   return (
     <tr>
       <RowHeader>
         <span className="flex items-center gap-2">
-          {row.note === null ? null : <SeriesMark name={row.name} />}
+          <SeriesMark name={row.name} {...(color !== undefined && { color })} />
           <span className="truncate font-medium">{row.name}</span>
-          {row.note === null ? null : <span className="truncate text-muted max-md:hidden">{row.note}</span>}
+          {row.provider === null ? null : (
+            <span className="truncate text-muted max-md:hidden">{row.provider}</span>
+          )}
         </span>
         <span className="block text-xs text-muted md:hidden">
           {formatCount(row.calls)} calls · <TokenCount tokens={row.tokensTotal} /> tokens
         </span>
       </RowHeader>
-      <Cell align="end" isWide>
-        {formatCount(row.calls)}
+      <Cell align="end">
+        <Spend costUsd={row.costUsd} unpricedTokens={row.unpricedTokens} />
+        {row.unpricedTokens > 0 && Number(row.costUsd) > 0 ? (
+          <span className="block text-xs text-muted">
+            + <TokenCount tokens={row.unpricedTokens} /> unpriced
+          </span>
+        ) : null}
+      </Cell>
+      <Cell align="end">
+        <span className="flex items-center justify-end gap-2">
+          <span className="w-14 max-md:hidden">
+            <ShareBar percent={row.share * 100} />
+          </span>
+          <span className="w-12">{formatPercent(row.share)}</span>
+        </span>
       </Cell>
       <Cell align="end" isWide>
-        {formatCount(row.errors)}
+        {formatCount(row.calls)}
       </Cell>
       <Cell align="end" isWide>
         <TokenCount tokens={row.tokensTotal} />
       </Cell>
       <Cell align="end" isWide>
-        {p50 === null ? '–' : formatDuration(p50)}
+        {row.cacheHitRate === null ? '–' : formatPercent(row.cacheHitRate)}
       </Cell>
       <Cell align="end" isWide>
-        {p95 === null ? '–' : formatDuration(p95)}
+        {row.costPerCallUsd === null ? '–' : formatUsd(row.costPerCallUsd.toFixed(12))}
       </Cell>
       <Cell align="end" isWide>
-        <ReportedCost row={row} />
-      </Cell>
-      <Cell align="end">
-        <Spend costUsd={row.costUsd} unpricedTokens={row.unpricedTokens} />
-      </Cell>
-      <Cell align="end">
-        <span className="flex items-center justify-end gap-2">
-          <span className="w-14 max-md:hidden">
-            <ShareBar percent={percent} />
-          </span>
-          <span className="w-12">{formatPercent(percent / 100)}</span>
+        <span title={`${formatCount(row.errors)} calls`}>
+          {row.errorRate === null ? '–' : formatPercent(row.errorRate)}
         </span>
       </Cell>
+      <Cell align="end" isWide>
+        {row.latencyMs.p50 === null ? '–' : formatDuration(row.latencyMs.p50)}
+      </Cell>
+      <Cell align="end" isWide>
+        {row.latencyMs.p95 === null ? '–' : formatDuration(row.latencyMs.p95)}
+      </Cell>
     </tr>
-  );
-}
-
-/** What clients say they paid, and how far that is from our sum over the same calls. */
-function ReportedCost({ row }: { readonly row: SpendRow }) {
-  if (row.reportedCalls === 0) return '–';
-  const change = formatChange({ now: Number(row.reportedCostUsd), before: Number(row.comparedCostUsd) });
-  return (
-    <span
-      title={`We computed ${row.comparedCostUsd} USD for the ${formatCount(row.reportedCalls)} calls that reported a cost`}
-    >
-      <Money usd={row.reportedCostUsd} />
-      {change === 'unchanged' || change === 'nothing before' ? null : (
-        <span className="text-muted"> {change}</span>
-      )}
-    </span>
   );
 }

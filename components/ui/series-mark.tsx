@@ -10,8 +10,14 @@ const fills = [
   'bg-series-7',
 ] as const;
 
+type SeriesMarkProps = {
+  readonly name: string;
+  /** Where a picture had to give it another (lib/charts/series-colors.ts); null for all others as one. */
+  readonly color?: number | null;
+};
+
 /** The colour that a name has on every page. The name stands beside it. */
-export function SeriesMark({ name }: { readonly name: string }) {
-  const fill = fills[seriesNumber(name) - 1] ?? fills[0];
+export function SeriesMark({ name, color = seriesNumber(name) }: SeriesMarkProps) {
+  const fill = color === null ? 'bg-control' : (fills[color - 1] ?? fills[0]);
   return <span aria-hidden="true" className={`inline-block size-2 shrink-0 rounded-sm ${fill}`} />;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '../fixtures.ts';
+import { showAgents } from './show-agents.ts';
 import { usageCall } from './usage-call.ts';
 
 test('a key made on the settings page sends a call that is seen at once, and is refused once revoked', async ({
@@ -30,6 +31,7 @@ test('a key made on the settings page sends a call that is seen at once, and is 
   expect(stored.status(), await stored.text()).toBe(200);
 
   await page.getByRole('link', { name: 'Overview' }).click();
+  await showAgents(page);
   await expect(page.getByRole('table', { name: 'Spend by agent' }).getByText(agent)).toBeVisible();
   await page.getByRole('link', { name: 'Sessions' }).click();
   await page.getByRole('row').filter({ hasText: session }).getByRole('link').click();

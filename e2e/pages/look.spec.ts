@@ -6,7 +6,7 @@ import { usageCall } from './usage-call.ts';
 const agent = `look-${randomUUID().slice(0, 8)}`;
 const session = `${agent}-session`;
 const screens = [
-  { name: 'overview', path: '/', ready: 'Spend per day' },
+  { name: 'overview', path: '/', ready: 'Spend by day' },
   { name: 'sessions', path: `/sessions?agent=${agent}`, ready: 'Sessions' },
   { name: 'session', path: `/sessions/${session}`, ready: 'Messages' },
   { name: 'settings', path: '/settings', ready: 'About this installation' },

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 
 type UsageCall = {
   readonly agent: string;
-  readonly session: string;
+  /** Default none. */
+  readonly session?: string;
   readonly inputTokens?: number;
   readonly model?: string;
   readonly minutesAgo?: number;
+  readonly status?: 'ok' | 'error';
 };
 
 /** One model call as an agent posts it, with an id of its own. */
@@ -15,13 +17,15 @@ export function usageCall({
   inputTokens = 12_000,
   model = 'claude-sonnet-4-5',
   minutesAgo = 0,
+  status = 'ok',
 }: UsageCall) {
   return {
     type: 'usage',
     id: randomUUID(),
     ts: new Date(Date.now() - minutesAgo * 60_000).toISOString(),
     agent,
-    session,
+    ...(session !== undefined && { session }),
+    status,
     provider: 'anthropic',
     model,
     inputTokens,

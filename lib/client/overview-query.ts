@@ -1,6 +1,10 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
-import type { Overview } from '#lib/usage/overview.ts';
+import { type ChartBucket, chartBuckets } from '#lib/overview/chart-bucket.ts';
+import { differenceReasons } from '#lib/overview/cost-difference.ts';
+import type { Overview } from '#lib/overview/overview.ts';
+import { type RangeName, rangeNames } from '#lib/overview/range-name.ts';
+import { type UsageDimension, usageDimensions } from '#lib/usage/rollup-scope.ts';
 import type { UsageTotals } from '#lib/usage/usage-row.ts';
 import { fetchJson } from './fetch-json.ts';
 import { sessionRow } from './session-row.ts';
@@ -20,36 +24,93 @@ const totals = z.object({
   latencyMs: z.object({ p50: milliseconds, p95: milliseconds, p99: milliseconds }),
 }) satisfies z.ZodMiniType<UsageTotals>;
 
+const sessionLoad = z.extend(sessionRow, {
+  tokensPerCall: z.nullable(z.number()),
+  callsLeft: z.nullable(z.number()),
+});
+
+const group = z.extend(totals, { tokensTotal: z.number() });
+
 const overviewAnswer = z.object({
-  range: z.object({ from: z.string(), to: z.string(), timeZone: z.string() }),
+  asOf: z.string(),
+  range: z.object({
+    name: z.nullable(z.enum(rangeNames)),
+    from: z.string(),
+    to: z.string(),
+    previousFrom: z.string(),
+    previousTo: z.string(),
+    timeZone: z.string(),
+  }),
+  hasUsage: z.boolean(),
   totals,
   previous: totals,
-  today: z.object({ costUsd: z.string(), calls: z.number() }),
-  days: z.array(
-    z.object({ start: z.string(), costUsd: z.string(), calls: z.number(), tokensTotal: z.number() }),
+  today: z.object({
+    costUsd: z.string(),
+    tokens: z.number(),
+    calls: z.number(),
+    isWeekend: z.boolean(),
+    usual: z.nullable(z.object({ costUsd: z.string(), tokens: z.number(), days: z.number() })),
+  }),
+  chart: z.object({
+    by: z.enum(usageDimensions),
+    bucket: z.enum(chartBuckets),
+    names: z.array(z.string()),
+    others: z.number(),
+    buckets: z.array(
+      z.object({
+        start: z.string(),
+        calls: z.number(),
+        unpricedTokens: z.number(),
+        costsUsd: z.array(z.string()),
+        tokens: z.array(z.number()),
+      }),
+    ),
+  }),
+  byModel: z.object({
+    total: z.number(),
+    rows: z.array(z.extend(group, { provider: z.string(), model: z.string() })),
+  }),
+  byAgent: z.object({ total: z.number(), rows: z.array(z.extend(group, { agent: z.string() })) }),
+  bySource: z.object({ total: z.number(), rows: z.array(z.extend(group, { source: z.string() })) }),
+  costDifferences: z.array(
+    z.object({
+      provider: z.string(),
+      model: z.string(),
+      reportedCalls: z.number(),
+      reportedCostUsd: z.string(),
+      computedCostUsd: z.string(),
+      differenceUsd: z.string(),
+      reason: z.enum(differenceReasons),
+    }),
   ),
-  byModel: z.array(z.extend(totals, { provider: z.string(), model: z.string(), tokensTotal: z.number() })),
-  byAgent: z.array(z.extend(totals, { agent: z.string(), tokensTotal: z.number() })),
-  heaviestSessions: z.array(sessionRow),
+  heaviestSessions: z.array(sessionLoad),
+  fastestSessions: z.array(sessionLoad),
 }) satisfies z.ZodMiniType<Overview>;
 
-export const overviewDays = [7, 30, 90] as const;
+export type OverviewFilter = {
+  readonly range: RangeName | { readonly from: string; readonly to: string };
+  readonly timeZone: string;
+  readonly by: UsageDimension;
+  /** Null draws as finely as reads well. */
+  readonly bucket: ChartBucket | null;
+};
 
-export type OverviewDays = (typeof overviewDays)[number];
-
-/** Spend and use of the last `days` days in the project's time zone, and of as many days before. */
-export function overviewQuery(days: OverviewDays) {
+/** What a range cost, by whom and when. What was drawn stays while another range is read. */
+export function overviewQuery(filter: OverviewFilter) {
   return queryOptions({
-    queryKey: ['overview', days],
-    queryFn: ({ signal }) =>
-      fetchJson({ path: `/api/overview?days=${days}`, schema: overviewAnswer, signal }),
+    queryKey: ['overview', filter],
+    queryFn: ({ signal }) => fetchJson({ path: overviewPath(filter), schema: overviewAnswer, signal }),
+    placeholderData: keepPreviousData,
     meta: { live: ['usage', 'messages'] },
   });
 }
 
-/** Nothing was ever sent, as far as this range and the one before it can tell. False while it is not known. */
-export function isEmptyOverview(overview: Overview | undefined): boolean {
-  if (overview === undefined) return false;
-  const { totals: now, previous, heaviestSessions } = overview;
-  return now.calls === 0 && previous.calls === 0 && heaviestSessions.length === 0;
+function overviewPath({ range, timeZone, by, bucket }: OverviewFilter): string {
+  const search = new URLSearchParams({
+    ...(typeof range === 'string' ? { range } : range),
+    tz: timeZone,
+    by,
+    ...(bucket !== null && { bucket }),
+  });
+  return `/api/overview?${search}`;
 }

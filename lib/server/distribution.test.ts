@@ -93,7 +93,14 @@ async function exercise(db: Database): Promise<unknown> {
       if (fold) answers.push(await compactor(db)());
       answers.push(
         await compareSums(db, projectId),
-        await readOverview(db, { projectId, timeZone: 'Europe/Berlin', days: 7, nowMs }),
+        await readOverview(db, {
+          projectId,
+          timeZone: 'Europe/Berlin',
+          range: '7d',
+          by: 'agent',
+          bucket: null,
+          nowMs,
+        }),
         await readSession(db, { projectId, id: 'session-1' }),
         await readSessions(db, { ...bySource, projectId }),
         await readMessages(db, { projectId, id: 'session-1', from: 0, limit: 10 }),

@@ -1,81 +1,135 @@
 import 'server-only';
 import type { Database } from '#db/database.ts';
-import { startOfLocal } from '#lib/time/time-zone.ts';
-import type { Overview } from '#lib/usage/overview.ts';
-import { totalTokens, type UsageRow, type UsageTotals } from '#lib/usage/usage-row.ts';
-import { readUsage } from './read-usage.ts';
-import { readSessions } from './sessions/read-sessions.ts';
+import { hasUsage } from '#db/queries/has-usage.ts';
+import { type ChartBucket, chooseBucket } from '#lib/overview/chart-bucket.ts';
+import { type CostDifference, findCostDifference } from '#lib/overview/cost-difference.ts';
+import type { Overview, SpendGroups, SpendStack } from '#lib/overview/overview.ts';
+import type { RangeName } from '#lib/overview/range-name.ts';
+import { chosenRange, namedRange, type SpendRange } from '#lib/overview/spend-range.ts';
+import { stackUsage } from '#lib/overview/stack-usage.ts';
+import { resolveRates } from '#lib/pricing/model-rates.ts';
+import { calendarBuckets } from '#lib/time/calendar-buckets.ts';
+import type { UsageDimension } from '#lib/usage/rollup-scope.ts';
+import { tileRange } from '#lib/usage/tile-range.ts';
+import {
+  addSums,
+  totalTokens,
+  toUsageRows,
+  toUsageTotals,
+  type UsageRow,
+  type UsageSums,
+} from '#lib/usage/usage-row.ts';
+import { readSessionLoads } from './overview/read-session-loads.ts';
+import { readToday } from './overview/read-today.ts';
+import { priceOverridesOf } from './pricing/price-overrides-of.ts';
+import { readUsageSums } from './read-usage.ts';
 
-const dayMs = 86_400_000;
-const heaviestMax = 8;
+export type OverviewQuery = {
+  readonly projectId: number;
+  readonly timeZone: string;
+  readonly range: RangeName | { readonly fromMs: number; readonly toMs: number };
+  /** What the chart is stacked by. */
+  readonly by: UsageDimension;
+  /** Null draws as finely as reads well. */
+  readonly bucket: ChartBucket | null;
+  readonly nowMs: number;
+};
 
-/** The first page: the last `days` local days up to now, the same span before, and the heaviest sessions. */
-export async function readOverview(
-  db: Database,
-  query: {
-    readonly projectId: number;
-    readonly timeZone: string;
-    /** 1 to 366. */
-    readonly days: number;
-    readonly nowMs: number;
-  },
-): Promise<Overview> {
+/** Rows of a table; the page says how many there are in all. */
+const groupsMax = 500;
+const differencesMax = 20;
+
+/**
+ * The first page: what a range cost, by whom and when, against the range before, and the sessions to look at.
+ * @throws AppError `invalid_query` for a range that makes no sense.
+ */
+export async function readOverview(db: Database, query: OverviewQuery): Promise<Overview> {
   const { projectId, timeZone, nowMs } = query;
-  const startOfDay = (instantMs: number) => startOfLocal({ unit: 'day', zone: timeZone, instantMs });
-  const todayMs = startOfDay(nowMs);
-  // Noon, so that a day of 23 or 25 hours does not shift the date.
-  const fromMs = startOfDay(todayMs + dayMs / 2 - (query.days - 1) * dayMs);
-  const toMs = nowMs + 1;
-  const range = { projectId, timeZone, fromMs, toMs };
-  const [days, totals, previous, byModel, byAgent, heaviest] = await Promise.all([
-    readUsage(db, { ...range, bucket: 'day', groupBy: [] }),
-    readUsage(db, { ...range, bucket: 'total', groupBy: [] }),
-    readUsage(db, { ...range, fromMs: fromMs - (toMs - fromMs), toMs: fromMs, bucket: 'total', groupBy: [] }),
-    readUsage(db, { ...range, bucket: 'total', groupBy: ['provider', 'model'] }),
-    readUsage(db, { ...range, bucket: 'total', groupBy: ['agent'] }),
-    readSessions(db, {
+  const range = resolve(query);
+  const { fromMs, toMs, previousFromMs, previousToMs } = range;
+  const sumsBy = (groupBy: readonly UsageDimension[]) =>
+    readUsageSums(db, { projectId, groupBy, tiles: tileRange([fromMs, toMs]), latency: true });
+  const [chart, models, agents, sources, previous, today, sessions] = await Promise.all([
+    readChart(db, query, range),
+    sumsBy(['model']),
+    sumsBy(['agent']),
+    sumsBy(['source']),
+    readUsageSums(db, {
       projectId,
-      sort: 'bytes',
-      agent: null,
-      query: null,
-      limit: heaviestMax,
-      cursor: null,
+      groupBy: [],
+      tiles: previousFromMs < previousToMs ? tileRange([previousFromMs, previousToMs]) : [],
+      latency: false,
     }),
+    readToday(db, { projectId, timeZone, nowMs }),
+    readSessionLoads(db, projectId),
   ]);
-  const today = days.find((row) => Date.parse(row.start) === todayMs);
+  const rows = (sums: readonly UsageSums[], dimensions: readonly UsageDimension[]) =>
+    toUsageRows(sums, { starts: [fromMs], dimensions });
+  const totals = toUsageTotals(addSums(sources));
+  const byModel = toGroups(rows(models, ['provider', 'model']), ({ provider, model }) => ({
+    provider: provider ?? '',
+    model: model ?? '',
+  }));
   return {
-    range: { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), timeZone },
-    totals: totals[0] ?? nothing,
-    previous: previous[0] ?? nothing,
-    today: { costUsd: today?.costUsd ?? '0', calls: today?.calls ?? 0 },
-    days: days.map((row) => ({
-      start: row.start,
-      costUsd: row.costUsd,
-      calls: row.calls,
-      tokensTotal: totalTokens(row.tokens),
-    })),
-    byModel: byModel.map((row) => ({
-      ...withTotal(row),
-      provider: row.provider ?? '',
-      model: row.model ?? '',
-    })),
-    byAgent: byAgent.map((row) => ({ ...withTotal(row), agent: row.agent ?? '' })),
-    heaviestSessions: heaviest.sessions,
+    asOf: new Date(nowMs).toISOString(),
+    range: {
+      name: typeof query.range === 'string' ? query.range : null,
+      from: new Date(fromMs).toISOString(),
+      to: new Date(toMs).toISOString(),
+      previousFrom: new Date(previousFromMs).toISOString(),
+      previousTo: new Date(previousToMs).toISOString(),
+      timeZone,
+    },
+    hasUsage: totals.calls > 0 || (await hasUsage(db, projectId)),
+    totals,
+    previous: toUsageTotals(addSums(previous)),
+    today,
+    chart,
+    byModel,
+    byAgent: toGroups(rows(agents, ['agent']), ({ agent }) => ({ agent: agent ?? '' })),
+    bySource: toGroups(rows(sources, ['source']), ({ source }) => ({ source: source ?? '' })),
+    costDifferences: await findDifferences(db, query, byModel),
+    ...sessions,
   };
 }
 
-function withTotal({ start: _, ...row }: UsageRow) {
-  return { ...row, tokensTotal: totalTokens(row.tokens) };
+function resolve({ range, timeZone, nowMs }: OverviewQuery): SpendRange {
+  return typeof range === 'string' ? namedRange({ name: range, zone: timeZone, nowMs }) : chosenRange(range);
 }
 
-const nothing: UsageTotals = {
-  calls: 0,
-  errors: 0,
-  tokens: { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, reasoning: 0 },
-  costUsd: '0',
-  reportedCostUsd: '0',
-  reportedCalls: 0,
-  comparedCostUsd: '0',
-  unpricedTokens: 0,
-  latencyMs: { p50: null, p95: null, p99: null },
-};
+async function readChart(db: Database, query: OverviewQuery, range: SpendRange): Promise<SpendStack> {
+  const { fromMs, toMs } = range;
+  const bucket = chooseBucket({ spanMs: toMs - fromMs, asked: query.bucket });
+  const { edgesMs, starts } = calendarBuckets({ fromMs, toMs, zone: query.timeZone, bucket });
+  const sums = await readUsageSums(db, {
+    projectId: query.projectId,
+    groupBy: [query.by],
+    tiles: tileRange(edgesMs),
+    latency: false,
+  });
+  return { ...stackUsage({ sums, by: query.by, starts }), bucket };
+}
+
+async function findDifferences(
+  db: Database,
+  { projectId, nowMs: atMs }: OverviewQuery,
+  { rows }: Overview['byModel'],
+): Promise<Overview['costDifferences']> {
+  const overrides = await priceOverridesOf(db, projectId);
+  const differences = rows.flatMap((row) => {
+    const { provider, model } = row;
+    return findCostDifference(row, resolveRates({ provider, model, atMs, overrides })) ?? [];
+  });
+  const size = ({ differenceUsd }: CostDifference) => Math.abs(Number(differenceUsd));
+  return differences.sort((a, b) => size(b) - size(a)).slice(0, differencesMax);
+}
+
+function toGroups<Names>(rows: readonly UsageRow[], namesOf: (row: UsageRow) => Names): SpendGroups<Names> {
+  return {
+    total: rows.length,
+    rows: rows.slice(0, groupsMax).map((row) => {
+      const { start: _, agent: _a, provider: _p, model: _m, source: _s, ...totals } = row;
+      return { ...totals, ...namesOf(row), tokensTotal: totalTokens(row.tokens) };
+    }),
+  };
+}

@@ -3,8 +3,8 @@ import type { Database } from '#db/database.ts';
 import { sumUsage } from '#db/queries/sum-usage.ts';
 import { type BucketName, calendarBuckets } from '#lib/time/calendar-buckets.ts';
 import { rollupScope, type UsageDimension } from '#lib/usage/rollup-scope.ts';
-import { tileRange } from '#lib/usage/tile-range.ts';
-import { toUsageRows, type UsageRow } from '#lib/usage/usage-row.ts';
+import { type Tile, tileRange } from '#lib/usage/tile-range.ts';
+import { toUsageRows, type UsageRow, type UsageSums } from '#lib/usage/usage-row.ts';
 
 export type UsageQuery = {
   readonly projectId: number;
@@ -34,16 +34,30 @@ export async function readUsage(db: Database, query: UsageQuery): Promise<readon
     bucket: query.bucket,
     weekStart: query.weekStart,
   });
-  const sums = await sumUsage(db, {
-    projectId: query.projectId,
-    tiles: tileRange(edgesMs),
-    scope: rollupScope(query.groupBy),
+  const { projectId, groupBy, latency = true } = query;
+  const sums = await readUsageSums(db, { projectId, tiles: tileRange(edgesMs), groupBy, latency });
+  return toUsageRows(sums, { starts, dimensions: groupBy });
+}
+
+export type UsageSumsQuery = {
+  readonly projectId: number;
+  readonly tiles: readonly Tile[];
+  readonly groupBy: readonly UsageDimension[];
+  readonly latency: boolean;
+};
+
+/** Sums of tiles by names, still integers: they can be added up further. A provider comes with each model. */
+export function readUsageSums(db: Database, query: UsageSumsQuery): Promise<readonly UsageSums[]> {
+  const { projectId, tiles, groupBy, latency } = query;
+  return sumUsage(db, {
+    projectId,
+    tiles,
+    scope: rollupScope(groupBy),
     by: {
-      agent: query.groupBy.includes('agent'),
-      model: query.groupBy.includes('model') || query.groupBy.includes('provider'),
-      source: query.groupBy.includes('source'),
+      agent: groupBy.includes('agent'),
+      model: groupBy.includes('model') || groupBy.includes('provider'),
+      source: groupBy.includes('source'),
     },
-    latency: query.latency ?? true,
+    latency,
   });
-  return toUsageRows(sums, { starts, dimensions: query.groupBy });
 }

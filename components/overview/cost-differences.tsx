@@ -1,0 +1,69 @@
+import { Money } from '#components/ui/money.tsx';
+import { Section } from '#components/ui/section.tsx';
+import { SeriesMark } from '#components/ui/series-mark.tsx';
+import { Cell, HeaderCell, RowHeader, Table } from '#components/ui/table.tsx';
+import { formatChange } from '#lib/format/format-change.ts';
+import { formatCount } from '#lib/format/format-count.ts';
+import type { CostDifference } from '#lib/overview/cost-difference.ts';
+
+const reasons = {
+  cached_twice:
+    'The client counts cached tokens twice: once as fresh input, once as cache reads. The difference is what they would cost as input.',
+  unknown: 'No reason known: another price list, a discount, or a fee.',
+} as const;
+
+/** Models for which clients reported another cost than ours. Absent where all agree. */
+export function CostDifferences({ differences }: { readonly differences: readonly CostDifference[] }) {
+  if (differences.length === 0) return null;
+  return (
+    <Section
+      title="Reported against computed"
+      note="What clients say that calls cost, and what the price list makes of the same calls. Sums on this page are computed."
+    >
+      <Table label="Reported against computed cost">
+        <thead>
+          <tr>
+            <HeaderCell>Model</HeaderCell>
+            <HeaderCell align="end" isWide>
+              Calls
+            </HeaderCell>
+            <HeaderCell align="end">Reported</HeaderCell>
+            <HeaderCell align="end">Computed</HeaderCell>
+            <HeaderCell align="end" isWide>
+              Difference
+            </HeaderCell>
+          </tr>
+        </thead>
+        <tbody>
+          {differences.map((row) => (
+            <tr key={`${row.provider} ${row.model}`}>
+              <RowHeader>
+                <span className="flex items-center gap-2">
+                  <SeriesMark name={row.model} />
+                  <span className="truncate font-medium">{row.model}</span>
+                  <span className="truncate text-muted max-md:hidden">{row.provider}</span>
+                </span>
+                <span className="block text-xs text-muted">{reasons[row.reason]}</span>
+              </RowHeader>
+              <Cell align="end" isWide>
+                {formatCount(row.reportedCalls)}
+              </Cell>
+              <Cell align="end">
+                <Money usd={row.reportedCostUsd} />
+              </Cell>
+              <Cell align="end">
+                <Money usd={row.computedCostUsd} />
+              </Cell>
+              <Cell align="end" isWide>
+                <Money usd={row.differenceUsd} />{' '}
+                <span className="text-muted">
+                  {formatChange({ now: Number(row.reportedCostUsd), before: Number(row.computedCostUsd) })}
+                </span>
+              </Cell>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </Section>
+  );
+}

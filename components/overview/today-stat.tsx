@@ -1,0 +1,24 @@
+import { Money } from '#components/ui/money.tsx';
+import { Stat } from '#components/ui/stat.tsx';
+import { formatChange } from '#lib/format/format-change.ts';
+import { formatCount } from '#lib/format/format-count.ts';
+import { formatUsd } from '#lib/format/format-usd.ts';
+import type { TodaySpend } from '#lib/overview/overview.ts';
+
+/** Today so far, against what the usual day of its kind had come to by this time. */
+export function TodayStat({ today }: { readonly today: TodaySpend }) {
+  return (
+    <Stat label="Today" note={describeToday(today)}>
+      <Money usd={today.costUsd} />
+    </Stat>
+  );
+}
+
+function describeToday({ costUsd, calls, usual, isWeekend }: TodaySpend): string {
+  if (usual === null) return `${formatCount(calls)} calls; no usual day yet`;
+  const day = isWeekend ? 'weekend day' : 'weekday';
+  const change = formatChange({ now: Number(costUsd), before: Number(usual.costUsd) });
+  if (change === 'nothing before') return `usually nothing by now on a ${day}`;
+  if (change === 'unchanged') return `as on the usual ${day} by now`;
+  return `${change} against the usual ${day} by now (${formatUsd(usual.costUsd)})`;
+}

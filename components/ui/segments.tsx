@@ -1,0 +1,49 @@
+'use client';
+
+import { useId } from 'react';
+import { classNames } from './class-names.ts';
+
+type SegmentsProps<Value extends string> = {
+  /** Read out before the choices; not drawn. */
+  readonly label: string;
+  /** Null when none of them holds. */
+  readonly value: Value | null;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onValueChange: (value: Value) => void;
+};
+
+/** One of a few, all in sight. Radio buttons underneath: arrow keys move between them. */
+export function Segments<Value extends string>({
+  label,
+  value,
+  options,
+  onValueChange,
+}: SegmentsProps<Value>) {
+  const name = useId();
+  return (
+    <fieldset className="min-w-0">
+      <legend className="sr-only">{label}</legend>
+      <div className="flex h-9 rounded-md border border-control bg-raised p-0.5">
+        {options.map((option) => (
+          <label
+            key={option.value}
+            className={classNames(
+              'relative flex items-center rounded-sm px-2.5 text-sm whitespace-nowrap text-muted hover:text-ink',
+              'has-checked:bg-accent-quiet has-checked:font-medium has-checked:text-ink',
+              'has-focus-visible:outline-2 has-focus-visible:outline-accent',
+            )}
+          >
+            <input
+              type="radio"
+              name={name}
+              checked={value === option.value}
+              onChange={() => onValueChange(option.value)}
+              className="absolute inset-0 cursor-pointer opacity-0"
+            />
+            {option.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
