@@ -1,16 +1,7 @@
-import { homedir, hostname } from 'node:os';
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { openDatabase } from '#db/database.ts';
-import { env } from '#lib/env.ts';
-import { defaultProjectId } from '#lib/server/auth/auth-service.ts';
-import { ledgerMarks } from '#lib/server/import/import-marks.ts';
-import { priceOverridesOf } from '#lib/server/pricing/price-overrides-of.ts';
-import { apiStore } from './import/api-store.ts';
-import { fileMarks } from './import/file-marks.ts';
 import { logFinder } from './import/find-logs.ts';
-import { ledgerStore } from './import/ledger-store.ts';
 import { memoryMarks } from './import/memory-marks.ts';
-import { nowhere } from './import/nowhere.ts';
 import { type ImportArgs, importUsage, parseImportArgs } from './import/parse-import-args.ts';
 import { printSummary } from './import/print-summary.ts';
 import { progressBar } from './import/progress-bar.ts';
@@ -18,7 +9,6 @@ import { importRun } from './import/run-import.ts';
 import { standardPlaces } from './import/standard-places.ts';
 import { summaryJson } from './import/summary-json.ts';
 import { watchLogs } from './import/watch-logs.ts';
-import { getRunningApp } from './running-app.ts';
 
 try {
   const args = parseImportArgs(process.argv.slice(2), process.env);
@@ -29,13 +19,21 @@ try {
   process.exitCode = 1;
 }
 
+/** Loaded only where something is stored: a dry run starts in half the time. */
+async function openTarget(args: ImportArgs) {
+  const { openTarget: open } = await import('./import/open-target.ts');
+  return open(args);
+}
+
 async function runImport(args: ImportArgs): Promise<void> {
   const startedMs = performance.now();
   const stop = new AbortController();
   // The second Ctrl-C finds no listener and ends the process at once, which loses nothing but time.
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
-  const target = await openTarget(args);
+  const target = args.isDryRun
+    ? { store: null, marks: memoryMarks(), overrides: [] }
+    : await openTarget(args);
   try {
     const named = args.paths.map((path) => resolve(path));
     const finder = logFinder(named.length > 0 ? named : standardPlaces(homedir(), process.env));
@@ -60,7 +58,7 @@ async function runImport(args: ImportArgs): Promise<void> {
       process.exitCode = 130;
     }
   } finally {
-    await target.store.close();
+    await target.store?.close();
   }
 }
 
@@ -69,22 +67,4 @@ async function announced(run: ReturnType<typeof importRun>, ...[sources]: Parame
   await run.take(sources);
   const events = run.counts().accepted - before;
   if (events > 0) console.error(`${new Date().toISOString()}  ${events} new events`);
-}
-
-async function openTarget(args: ImportArgs) {
-  const isRemembering = args.sinceMs === null && !args.isFromStart;
-  if (args.isDryRun) return { store: nowhere, marks: memoryMarks(), overrides: [] };
-  if (args.to !== null && args.key !== null) {
-    const target = { to: args.to, key: args.key };
-    const marks = isRemembering ? fileMarks(env().PLIMSOLL_DATA_DIR, target) : memoryMarks();
-    return { store: apiStore(target), marks, overrides: [] };
-  }
-  const projectId = defaultProjectId;
-  const app = getRunningApp(env());
-  const db = openDatabase({ url: app.databaseUrl, connectionsMax: 4 });
-  return {
-    store: ledgerStore(db, { projectId, redact: env().PLIMSOLL_REDACT === '1' }),
-    marks: isRemembering ? ledgerMarks(db, { projectId, machine: hostname() }) : memoryMarks(),
-    overrides: await priceOverridesOf(db, projectId),
-  };
 }

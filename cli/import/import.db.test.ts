@@ -96,9 +96,10 @@ test('messages stand in their session in the order of the file, with kinds and t
 
 test('with its marks a second import does not even send what is there', async () => {
   const marks = () => ledgerMarks(db, { projectId, machine: 'test' });
-  const first = await importInto([fixture('')], marks());
-  expect(first.accepted).toBeGreaterThan(30);
-  expect(await importInto([fixture('')], marks())).toMatchObject({ accepted: 0, duplicates: 0, raised: 0 });
+  const logs = ['claude', 'codex', 'openclaw', 'gemini'].map(fixture);
+  expect((await importInto(logs, marks())).accepted).toBeGreaterThan(30);
+  expect(await importInto(logs, marks())).toMatchObject({ accepted: 0, duplicates: 0, raised: 0 });
+});
 });
 
 test('an import goes on behind its mark, with what it knew of open tool calls', async () => {

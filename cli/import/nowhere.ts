@@ -1,6 +1,6 @@
 import type { EventStore } from './event-store.ts';
 
-/** For `--dry-run`: everything is read and summed up, nothing is stored. */
+/** The store of a dry run, which is never given an event. */
 export const nowhere: EventStore = {
   eventsMax: 1_000,
   bytesMax: 4_194_304,

@@ -15,10 +15,12 @@ import { importLines } from './import-lines.ts';
 import { importOpenCodeFolder } from './import-opencode-folder.ts';
 import type { ImportTask } from './import-task.ts';
 import type { LogFormat, LogSource } from './log-source.ts';
+import { nowhere } from './nowhere.ts';
 import { type OpenClawSources, openclawSources } from './openclaw-sources.ts';
 
 export type ImportOptions = {
-  readonly store: EventStore;
+  /** Null for a dry run. */
+  readonly store: EventStore | null;
   readonly marks: ImportMarks;
   readonly overrides: readonly PriceOverride[];
   /** Events before it are left out. */
@@ -48,7 +50,7 @@ const importers = {
 
 /** Reads logs into a store. @throws AppError when the store fails for good; what was committed is marked. */
 export function importRun(options: ImportOptions): ImportRun {
-  const queue = eventQueue(options.store);
+  const queue = eventQueue(options.store ?? nowhere);
   const tally = importTally(options.overrides);
   const progress = { files: 0, bytes: 0, events: 0 };
   const parents = new Map<string, string>();
@@ -61,7 +63,13 @@ export function importRun(options: ImportOptions): ImportRun {
       sourceOf: (session) => known.get(session) ?? null,
       rootOf: (_, forkedFrom) => rootOf(parents, forkedFrom),
     };
-    const sink = sinkOf(source, { queue, tally, progress, sinceMs: options.sinceMs });
+    const sink = sinkOf(source, {
+      queue,
+      isStoring: options.store !== null,
+      tally,
+      progress,
+      sinceMs: options.sinceMs,
+    });
     const pause = async (bytes: number) => {
       progress.bytes += bytes;
       options.onProgress(progress);
@@ -98,13 +106,14 @@ export function importRun(options: ImportOptions): ImportRun {
 
 type SinkParts = {
   readonly queue: EventQueue;
+  readonly isStoring: boolean;
   readonly tally: ImportTally;
   readonly progress: { events: number };
   readonly sinceMs: number | null;
 };
 
 /** Every event is checked as the ingest API checks it, summed up, and sent if it is news. */
-function sinkOf({ tool }: LogSource, { queue, tally, progress, sinceMs }: SinkParts): ImportSink {
+function sinkOf({ tool }: LogSource, { queue, isStoring, tally, progress, sinceMs }: SinkParts): ImportSink {
   const nowMs = Date.now();
   return {
     skip: (reason) => tally.skip(tool, reason),
@@ -118,7 +127,7 @@ function sinkOf({ tool }: LogSource, { queue, tally, progress, sinceMs }: SinkPa
       if (sinceMs !== null && decoded.event.tsMs < sinceMs) return;
       if (!tally.note(tool, decoded.event)) return;
       progress.events += 1;
-      queue.add({ sent, decoded }, weightOf(sent));
+      if (isStoring) queue.add({ sent, decoded }, weightOf(sent));
     },
   };
 }

@@ -3,7 +3,7 @@ import { estimateTokenCount } from 'tokenx';
 const exactCharsMax = 32_768;
 const sampleChars = 8_192;
 /** Text without a space for this long is data, not words: about 1.46 bytes a token, measured on base64. */
-const unbrokenRun = /\S{200}/;
+const unbrokenChars = 200;
 const dataBytesPerToken = 1.46;
 
 /**
@@ -24,6 +24,32 @@ export function estimateTokens(text: string): number {
 
 function estimatePiece(text: string): number {
   if (text === '') return 0;
-  if (unbrokenRun.test(text)) return Math.ceil(text.length / dataBytesPerToken);
+  if (hasUnbrokenRun(text)) return Math.ceil(text.length / dataBytesPerToken);
   return estimateTokenCount(text);
+}
+
+/**
+ * Looks from the end of each possible run backwards and jumps behind the space that it finds: it reads a part of
+ * the text only, where the pattern `\S{200}` tries anew from every character (measured: 10 % of an import).
+ */
+function hasUnbrokenRun(text: string): boolean {
+  for (let start = 0; start + unbrokenChars <= text.length; ) {
+    let index = start + unbrokenChars - 1;
+    while (index >= start && !isSpace(text.charCodeAt(index))) index--;
+    if (index < start) return true;
+    start = index + 1;
+  }
+  return false;
+}
+
+/** What `\s` matches. */
+function isSpace(code: number): boolean {
+  if (code <= 0x20) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  if (code < 0xa0) return false;
+  return (
+    code === 0xa0 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    [0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff].includes(code)
+  );
 }

@@ -24,3 +24,16 @@ export function parseLine(text: string, sink: ImportSink, use: (fields: Fields) 
     sink.skip('nested too deeply');
   }
 }
+
+/** Hands a text that is a JSON object to `use`; false, and nothing done, for any other. */
+export function tryLine(text: string, use: (fields: Fields) => void): boolean {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return false;
+  }
+  if (!isFields(value)) return false;
+  use(value);
+  return true;
+}

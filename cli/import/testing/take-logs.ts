@@ -1,6 +1,5 @@
 import { findLogs } from '../find-logs.ts';
 import { memoryMarks } from '../memory-marks.ts';
-import { nowhere } from '../nowhere.ts';
 import { type ImportOptions, type ImportRun, importRun } from '../run-import.ts';
 
 /** Imports what is below these paths; what a test is about is given, the rest is a dry run. */
@@ -9,7 +8,7 @@ export async function takeLogs(
   options: Partial<ImportOptions> = {},
 ): Promise<ImportRun> {
   const run = importRun({
-    store: nowhere,
+    store: null,
     marks: memoryMarks(),
     overrides: [],
     sinceMs: null,

@@ -1,12 +1,13 @@
 import { type Fields, fieldsAt, isFields, textAt } from '../fields.ts';
 import type { MakeReader } from '../log-reader.ts';
-import { parseLine } from '../parse-line.ts';
+import { parseLine, tryLine } from '../parse-line.ts';
 import { toName } from '../to-name.ts';
 import { toolClock } from '../tool-clock.ts';
 import { usageBook } from '../usage-book.ts';
 import { type ClaudeLine, type ClaudeThread, noteAssistant } from './claude-assistant.ts';
 import { noteSystem } from './claude-system.ts';
 import { noteUser } from './claude-user.ts';
+import { cutToolUseResult } from './cut-tool-use-result.ts';
 
 const threadsMax = 100;
 /** Known and of no use here: copies, snapshots of files, titles. */
@@ -94,7 +95,8 @@ export const claudeReader: MakeReader = (file, sink, saved) => {
     line: (text) => {
       // A fifth of all bytes is progress of tools and hooks. Lines with a chat message are never left out here.
       if (text.includes('"type":"progress"') && !text.includes('"message":{')) return;
-      parseLine(text, sink, take);
+      const cut = cutToolUseResult(text);
+      if (cut === null || !tryLine(cut, take)) parseLine(text, sink, take);
     },
     flush: book.flush,
     state: () => ({
