@@ -100,7 +100,6 @@ test('with its marks a second import does not even send what is there', async ()
   expect((await importInto(logs, marks())).accepted).toBeGreaterThan(30);
   expect(await importInto(logs, marks())).toMatchObject({ accepted: 0, duplicates: 0, raised: 0 });
 });
-});
 
 test('an import goes on behind its mark, with what it knew of open tool calls', async () => {
   const text = await readFile(fixture(`claude/projects/-home-ada-boat/${session}.jsonl`), 'utf8');
