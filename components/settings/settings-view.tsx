@@ -6,6 +6,7 @@ import { Section } from '#components/ui/section.tsx';
 import { InstallationSection } from './installation-section.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { PasswordSection } from './password-section.tsx';
+import { PricesSection } from './prices-section.tsx';
 import { ProjectSection } from './project-section.tsx';
 
 /** Keys, password, retention and time zone, and what this installation is. */
@@ -15,6 +16,7 @@ export function SettingsView() {
       <PageHeader title="Settings" />
       <KeysSection />
       <PasswordSection />
+      <PricesSection />
       <ProjectSection />
       <InstallationSection />
       <Section title="Sign out" note="Ends this browser's sign-in. Agents with a key are not affected.">
