@@ -58,9 +58,10 @@ function ModelRow({
         <span className="block truncate text-xs text-muted">
           {model.provider} · {formatCount(model.calls)} calls
         </span>
+        <span className="block truncate text-xs text-muted md:hidden">{originName(rates)}</span>
         {model.unpricedTokens === 0 ? null : (
           <span className="block text-xs text-near-ink">
-            <TokenCount tokens={model.unpricedTokens} /> tokens without a price
+            <TokenCount tokens={model.unpricedTokens} /> tokens stored without a price
           </span>
         )}
       </RowHeader>
@@ -76,7 +77,7 @@ function ModelRow({
       <Cell align="end">
         <Button
           size="small"
-          aria-label={`Set a price for ${model.model}`}
+          aria-label={`Set price for ${model.model}`}
           onClick={() => onDraft(toPriceDraft({ model }))}
         >
           Set price
@@ -95,9 +96,7 @@ function Origin({ rates }: { readonly rates: RatesInForce }) {
   ].filter((note) => note !== null);
   return (
     <>
-      <span className="block whitespace-nowrap">
-        {rates.origin === 'override' ? 'your own' : rates.version}
-      </span>
+      <span className="block whitespace-nowrap">{originName(rates)}</span>
       {notes.map((note) => (
         <span key={note} className="block text-xs text-muted">
           {note}
@@ -105,6 +104,11 @@ function Origin({ rates }: { readonly rates: RatesInForce }) {
       ))}
     </>
   );
+}
+
+function originName(rates: RatesInForce | null): string {
+  if (rates === null) return 'no price';
+  return rates.origin === 'override' ? 'your own' : rates.version;
 }
 
 function tierNote({ tiers }: RatesInForce): string {

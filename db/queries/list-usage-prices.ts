@@ -19,9 +19,9 @@ export type UsagePriceRow = {
   readonly priceStatus: keyof typeof priceStatusCodes;
 };
 
-/** By time and key, so that a page begins where the one before ended, whatever was stored meanwhile. */
+/** By time and key (the columns, which an output of the same name would hide), so that a page begins where the one before ended, whatever was stored meanwhile. */
 const statement = `
-select id::text as key, (ts at time zone 'UTC')::text || 'Z' as ts,
+select id::text as key, (ts at time zone 'UTC')::text || 'Z' as ts_text,
   floor(extract(epoch from ts) * 1000)::text as at_ms, model_id, requested_model_id,
   input_tokens::text, cache_read_tokens::text, cache_write_5m_tokens::text, cache_write_1h_tokens::text,
   output_tokens::text, cost_pico_usd::text, price_status
@@ -62,7 +62,7 @@ export async function listUsagePrices(
   );
   return rows.map((row) => ({
     key: String(row['key']),
-    tsText: String(row['ts']),
+    tsText: String(row['ts_text']),
     atMs: Number(row['at_ms']),
     modelId: Number(row['model_id']),
     requestedModelId: row['requested_model_id'] === null ? null : Number(row['requested_model_id']),

@@ -21,11 +21,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto('/settings');
       const prices = page.getByRole('region', { name: 'Prices' });
       const row = prices.getByRole('row', { name: new RegExp(model) });
-      await expect(row).toContainText('tokens without a price');
+      await expect(row).toContainText('tokens stored without a price');
       await expectSoundPage(page);
       await prices.screenshot({ path: testInfo.outputPath('prices.png') });
 
-      await row.getByRole('button', { name: `Set a price for ${model}` }).click();
+      await row.getByRole('button', { name: `Set price for ${model}` }).click();
       const form = page.getByRole('dialog', { name: 'Add a price' });
       const save = form.getByRole('button', { name: 'Save price' });
       await form.getByRole('textbox', { name: 'Input', exact: true }).fill('2,5');

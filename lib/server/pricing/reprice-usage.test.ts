@@ -183,6 +183,26 @@ test('a request that runs out of time hands over a cursor, and the pieces are th
   expect(await totalUsd()).toBe('0.03');
 });
 
+test('pages follow each other within a second and within an instant', async () => {
+  const times = ['00Z', '00.5Z', '00.25Z', '00.250001Z', '00Z', '00.5Z', '01Z', '00.999999Z'];
+  await replica.send(
+    times.map((second, index) =>
+      usageEvent({
+        id: `t-${index}`,
+        model: 'house-model',
+        provider: 'home',
+        ts: `2026-11-20T10:00:${second}`,
+      }),
+    ),
+  );
+  await addHousePrice();
+  expect(await repriceUsage(db, everything, { pageRows: 1 })).toMatchObject({
+    calls: 8,
+    changed: 8,
+    next: null,
+  });
+});
+
 test('a cursor that is not ours is refused', async () => {
   await expect(repriceUsage(db, { ...everything, cursor: 'bm8' })).rejects.toMatchObject({
     code: 'bad_request',
