@@ -1,5 +1,7 @@
 'use client';
 
+import { AlertTargetsSection } from '#components/alerts/alert-targets-section.tsx';
+import { BudgetsSection } from '#components/budgets/budgets-section.tsx';
 import { SignOutButton } from '#components/shell/sign-out-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Section } from '#components/ui/section.tsx';
@@ -9,11 +11,13 @@ import { PasswordSection } from './password-section.tsx';
 import { PricesSection } from './prices-section.tsx';
 import { ProjectSection } from './project-section.tsx';
 
-/** Keys, password, retention and time zone, and what this installation is. */
+/** Budgets, alerts, keys, password, retention and time zone, and what this installation is. */
 export function SettingsView() {
   return (
     <div className="flex max-w-4xl flex-col gap-8">
       <PageHeader title="Settings" />
+      <BudgetsSection />
+      <AlertTargetsSection />
       <KeysSection />
       <PasswordSection />
       <PricesSection />

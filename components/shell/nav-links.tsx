@@ -3,11 +3,13 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { AlertBadge } from '#components/alerts/alert-badge.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 
 const destinations = [
   { href: '/', label: 'Overview' },
   { href: '/sessions', label: 'Sessions' },
+  { href: '/alerts', label: 'Alerts' },
   { href: '/settings', label: 'Settings' },
 ] as const satisfies readonly { href: Route; label: string }[];
 
@@ -25,11 +27,12 @@ export function NavLinks() {
                 href={href}
                 aria-current={isHere ? 'page' : undefined}
                 className={classNames(
-                  'flex h-8 items-center rounded-md px-2.5',
+                  'flex h-8 items-center gap-2 rounded-md px-2.5',
                   isHere ? 'bg-accent-quiet font-medium text-ink' : 'text-muted hover:bg-sunk hover:text-ink',
                 )}
               >
                 {label}
+                {href === '/alerts' ? <AlertBadge /> : null}
               </Link>
             </li>
           );

@@ -1,4 +1,4 @@
-import type { Source } from '#lib/usage/usage-event.ts';
+import type { Source } from '#lib/usage/source.ts';
 import { fitsPattern } from './budget-pattern.ts';
 
 /** Whose spend a budget counts: all that fit every named part. `*` in a pattern stands for anything. */

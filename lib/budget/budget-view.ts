@@ -2,8 +2,7 @@ import { formatPicoUsd } from '#lib/pricing/parse-usd.ts';
 import type { Budget } from './budget.ts';
 import { type BudgetBurn, budgetBurn, type LimitUse } from './budget-burn.ts';
 import type { BudgetWindow } from './budget-window.ts';
-import type { NewBudget } from './new-budget.ts';
-import { toNewBudget } from './to-new-budget.ts';
+import { type SentBudget, toNewBudget } from './to-new-budget.ts';
 
 /** What is committed against one window, exact. Money in pico-USD. */
 export type BudgetUseSums = {
@@ -28,7 +27,7 @@ export type FiredAlert = {
 export type BudgetState = 'ok' | 'warning' | 'over' | 'recovered' | 'paused' | 'waiting';
 
 /** A budget as it is shown: what it is, and how it stands now. Money as exact decimal strings of USD. */
-export type BudgetView = NewBudget & {
+export type BudgetView = SentBudget & {
   readonly id: string;
   readonly state: BudgetState;
   readonly window: { readonly start: string; readonly end: string };

@@ -1,4 +1,4 @@
-import type { Source } from '#lib/usage/usage-event.ts';
+import type { Source } from '#lib/usage/source.ts';
 
 export const holdStates = ['live', 'settled', 'released', 'expired'] as const;
 export type HoldState = (typeof holdStates)[number];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseInstant } from '#lib/time/parse-instant.ts';
 import { isTimeZone } from '#lib/time/time-zone.ts';
-import { sources } from '#lib/usage/usage-event.ts';
+import { sources } from '#lib/usage/source.ts';
 import { alertRule } from './alert-rule.ts';
 import { budgetPeriods } from './budget-calendar.ts';
 import { countedTokens } from './counted-tokens.ts';

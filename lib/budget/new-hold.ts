@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countField, nameField } from '#lib/ingest/event-fields.ts';
-import { sources } from '#lib/usage/usage-event.ts';
+import { sources } from '#lib/usage/source.ts';
 import { usdText } from './new-budget.ts';
 
 export const ttlSecondsDefault = 600;

@@ -2,8 +2,16 @@ import { formatPicoUsd } from '#lib/pricing/parse-usd.ts';
 import type { Budget } from './budget.ts';
 import type { NewBudget } from './new-budget.ts';
 
+/** With null where nothing is set. */
+export type SentBudget = NewBudget & {
+  readonly limitUsd: string | null;
+  readonly limitTokens: number | null;
+  readonly from: string | null;
+  readonly to: string | null;
+};
+
 /** A budget as it would be sent: for the answer of the API, the form, and for laying a patch over it. */
-export function toNewBudget(budget: Budget): NewBudget {
+export function toNewBudget(budget: Budget): SentBudget {
   const { calendar } = budget;
   const span = calendar.period === 'span' ? calendar : null;
   return {

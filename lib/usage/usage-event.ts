@@ -8,11 +8,12 @@ import {
   millisecondsField,
   nameField,
 } from '#lib/ingest/event-fields.ts';
+import { type Source, sources } from './source.ts';
 
-export const sources = ['direct', 'heartbeat', 'cron', 'subagent', 'batch'] as const;
+export { type Source, sources } from './source.ts';
+
 export const usageStatuses = ['ok', 'error', 'aborted'] as const;
 export const conflictRules = ['keep', 'max'] as const;
-export type Source = (typeof sources)[number];
 export type UsageStatus = (typeof usageStatuses)[number];
 export type ConflictRule = (typeof conflictRules)[number];
 

@@ -1,0 +1,16 @@
+import { queryOptions } from '@tanstack/react-query';
+import * as z from 'zod/mini';
+import { budgetAnswer } from './budget-answer.ts';
+import { fetchJson } from './fetch-json.ts';
+
+const answer = z.object({ budgets: z.array(budgetAnswer) });
+/** Holds come and expire without an event. */
+const againMs = 10_000;
+
+/** All budgets as they stand, the most endangered first. */
+export const budgetsQuery = queryOptions({
+  queryKey: ['budgets'],
+  queryFn: async ({ signal }) => (await fetchJson({ path: '/api/budgets', schema: answer, signal })).budgets,
+  refetchInterval: againMs,
+  meta: { live: ['usage', 'budgets'] },
+});

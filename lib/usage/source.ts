@@ -1,0 +1,3 @@
+/** Why a call ran. */
+export const sources = ['direct', 'heartbeat', 'cron', 'subagent', 'batch'] as const;
+export type Source = (typeof sources)[number];
