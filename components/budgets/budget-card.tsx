@@ -45,7 +45,7 @@ export function BudgetCard({ budget, onExplain }: BudgetCardProps) {
 }
 
 const words = {
-  over: 'over',
+  over: 'used up',
   warning: 'near the limit',
   recovered: 'recovered',
   paused: 'paused',

@@ -109,8 +109,8 @@ test('a daily budget warns at 50, 80 and 100 %, once each, then refuses, and its
   }
   await page.goto('/');
   const card = page.getByRole('article', { name });
-  await expect(card).toContainText('hard, over');
-  await expect(card).toContainText('$6.00 of $6.00, 100%');
+  await expect(card).toContainText('hard, used up');
+  await expect(card).toContainText('$6.00 of $6.00');
   await expect(card).toContainText('3 alerts');
 
   const refused = await request.post('/api/holds', {
