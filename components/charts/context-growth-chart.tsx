@@ -10,10 +10,12 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { contextPartLook } from '#lib/charts/context-part-look.ts';
 import type { ContextGrowth, GrowthPoint } from '#lib/charts/prepare-context-growth.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatInstant } from '#lib/format/format-instant.ts';
 import { formatTokens } from '#lib/format/format-tokens.ts';
+import { contextPartNames } from '#lib/sessions/context-parts.ts';
 import { ChartTip } from './chart-tip.tsx';
 
 type ContextGrowthChartProps = {
@@ -23,7 +25,7 @@ type ContextGrowthChartProps = {
   readonly label: string;
 };
 
-/** Draws context size by call. All decisions are in `prepareContextGrowth`. */
+/** Draws context size by call, stacked by whose tokens they are. All decisions are in `prepareContextGrowth`. */
 export function ContextGrowthChart({ drawing, modelWindow, label }: ContextGrowthChartProps) {
   return (
     <div role="img" aria-label={label} className="h-full">
@@ -53,15 +55,37 @@ export function ContextGrowthChart({ drawing, modelWindow, label }: ContextGrowt
             tickFormatter={(tokens: number) => formatTokens(Math.round(tokens))}
           />
           <Tooltip cursor={{ stroke: 'var(--control)' }} isAnimationActive={false} content={<CallTip />} />
+          {contextPartNames.map((part) => (
+            <Area
+              key={part}
+              dataKey={(point: GrowthPoint) => point.stack[part]}
+              stackId="context"
+              type="stepAfter"
+              stroke="none"
+              fill={contextPartLook[part].color}
+              fillOpacity={0.72}
+              isAnimationActive={false}
+            />
+          ))}
           <Area
-            dataKey="contextTokens"
+            dataKey={(point: GrowthPoint) => point.stack.whole}
+            stackId="context"
             type="stepAfter"
-            stroke="var(--accent)"
-            strokeWidth={1.5}
-            fill="var(--accent-quiet)"
+            stroke="none"
+            fill="var(--load)"
+            fillOpacity={0.45}
             isAnimationActive={false}
             dot={drawing.points.length === 1}
           />
+          {drawing.breaks.map((call) => (
+            <ReferenceLine
+              key={call}
+              x={call}
+              stroke="var(--ink)"
+              strokeDasharray="3 3"
+              strokeOpacity={0.6}
+            />
+          ))}
           {modelWindow === null ? null : (
             <ReferenceLine y={modelWindow} stroke="var(--ink)" strokeWidth={1.5} />
           )}
@@ -82,9 +106,19 @@ function CallTip({ active = false, payload = [] }: CallTipProps) {
   return (
     <ChartTip
       title={nameCalls(point)}
-      lines={[`${formatCount(point.contextTokens)} tokens`, formatInstant({ atMs: Date.parse(point.ts) })]}
+      lines={[
+        `${formatCount(point.contextTokens)} tokens`,
+        ...partLines(point),
+        ...(point.compacted ? ['A new history began here.'] : []),
+        formatInstant({ atMs: Date.parse(point.ts) }),
+      ]}
     />
   );
+}
+
+function partLines({ stack, contextTokens }: GrowthPoint): readonly string[] {
+  if (stack.whole === contextTokens) return [];
+  return contextPartNames.map((part) => `${contextPartLook[part].label}: about ${formatTokens(stack[part])}`);
 }
 
 function nameCalls({ call, calls }: GrowthPoint): string {

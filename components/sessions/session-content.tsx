@@ -5,8 +5,9 @@ import { Section } from '#components/ui/section.tsx';
 import type { SessionDetail } from '#lib/sessions/session-row.ts';
 import { ContextAnswer } from './context-answer.tsx';
 import { ContextGrowthSection } from './context-growth-section.tsx';
-import { CulpritsTable } from './culprits-table.tsx';
+import { CulpritsTable, ToolsTable } from './culprits-table.tsx';
 import { SessionFigures } from './session-figures.tsx';
+import { UsesSection } from './uses-section.tsx';
 
 /** The session's answer, evidence and messages, in that order. */
 export function SessionContent({ session }: { readonly session: SessionDetail }) {
@@ -20,11 +21,13 @@ export function SessionContent({ session }: { readonly session: SessionDetail })
       {session.culprits.length === 0 ? null : (
         <Section
           title="What weighs most"
-          note="The largest messages. Each is read again with every later call until it is dropped or compacted."
+          note="Each message is read again with every later call until it is dropped or compacted. Reading cost is what these calls paid for it, at the cache or input rate of each."
         >
+          {session.tools.length === 0 ? null : <ToolsTable session={session} />}
           <CulpritsTable session={session} />
         </Section>
       )}
+      <UsesSection uses={session.uses} />
       <ChatSection session={session} />
     </div>
   );

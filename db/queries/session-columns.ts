@@ -22,7 +22,7 @@ export type SessionTotals = {
   readonly tokens: bigint;
   readonly costPicoUsd: bigint;
   readonly contextHighWater: number;
-  /** Context of the last call and what answered it; null before the first call. */
+  /** Context of the last call that sent one, and what answered it; null before the first. */
   readonly lastContext: number | null;
   readonly provider: string | null;
   readonly model: string | null;
@@ -67,14 +67,20 @@ export const addedSession = `s.${own.replaceAll(/,\s+/g, ', s.')},
   greatest(s.context_high_water, d.context_max) as context_high_water,
   least(s.first_activity, d.first_ts) as first_activity, greatest(s.last_activity, d.last_ts) as last_activity`;
 
-/** Names and the last call, joined to at most a page of sessions `p`. */
+/** Names and the last call that sent a context (a failed one may send none), joined to at most a page of sessions `p`. */
 export const sessionJoins = `
   join agents a on a.project_id = $1::int and a.id = p.agent_id
   left join lateral (
     select e.model_id, e.input_tokens + e.cache_read_tokens + e.cache_write_5m_tokens + e.cache_write_1h_tokens as context
-    from usage_events e where e.project_id = $1::int and e.session_id = p.id order by e.ts desc limit 1
+    from usage_events e where e.project_id = $1::int and e.session_id = p.id
+      and e.input_tokens + e.cache_read_tokens + e.cache_write_5m_tokens + e.cache_write_1h_tokens > 0
+    order by e.ts desc limit 1
   ) l on true
-  left join models m on m.project_id = $1::int and m.id = l.model_id`;
+  left join lateral (
+    select e.model_id from usage_events e where e.project_id = $1::int and e.session_id = p.id and l.model_id is null
+    order by e.ts desc limit 1
+  ) failed on true
+  left join models m on m.project_id = $1::int and m.id = coalesce(l.model_id, failed.model_id)`;
 
 export const sessionSelect =
   'p.*, a.name as agent, l.context::text as last_context, m.provider, m.name as model';

@@ -47,7 +47,7 @@ export const messages = pgTable(
   (table) => [
     primaryKey({ name: 'messages_key', columns: [table.projectId, table.sessionId, table.seq] }),
     unique('messages_id').on(table.projectId, table.sessionId, table.id),
-    // db/queries/list-culprits.ts: the largest messages of a session.
+    // db/queries/list-largest-messages.ts: the largest messages of a session.
     index('messages_by_bytes').on(table.projectId, table.sessionId, table.bytes),
     // db/queries/expire-messages.ts: texts past their retention.
     index('messages_by_time').on(table.projectId, table.ts).where(sql`cleared_at is null`),

@@ -42,7 +42,7 @@ export const usageEvents = pgTable(
   },
   (table) => [
     primaryKey({ name: 'usage_events_key', columns: [table.projectId, table.id] }),
-    // db/queries/list-session-growth.ts: the calls of one session in order.
+    // db/queries/list-session-calls.ts: the calls of one session in order.
     index('usage_events_by_session').on(table.projectId, table.sessionId, table.ts),
     // db/queries/sum-usage.ts: the edges of a range that does not start on a quarter hour.
     index('usage_events_by_time').on(table.projectId, table.ts),

@@ -8,6 +8,8 @@ function growthOf(...points: readonly (readonly [calls: number, contextTokens: n
     contextTokens,
     costUsd: '0',
     model: 'm',
+    parts: null,
+    compacted: false,
   }));
 }
 

@@ -1,3 +1,5 @@
+import type { ContextPart } from '#lib/sessions/context-parts.ts';
+import { contextPartNames } from '#lib/sessions/context-parts.ts';
 import type { SessionGrowthPoint } from '#lib/sessions/session-row.ts';
 import { roundTicks } from './round-ticks.ts';
 
@@ -8,12 +10,25 @@ export type GrowthPoint = {
   readonly calls: number;
   readonly ts: string;
   readonly contextTokens: number;
+  readonly compacted: boolean;
+  /** What is drawn above each other; `whole` where nothing is known of the parts. They add up to the context. */
+  readonly stack: Readonly<Record<ContextPart | 'whole', number>>;
 };
 
 export type ContextGrowth = {
   readonly points: readonly GrowthPoint[];
   readonly callsTotal: number;
   readonly largest: number;
+  /** False where no point tells its parts. */
+  readonly hasParts: boolean;
+  /** Parts of the last point that has any, by share of its context, the largest first; empty without. */
+  readonly lastParts: readonly {
+    readonly part: ContextPart;
+    readonly tokens: number;
+    readonly share: number;
+  }[];
+  /** The calls at which a new history began. */
+  readonly breaks: readonly number[];
   /** Where the first point stands, so that a long session's axis starts at its first call. */
   readonly axisMin: number;
   /** The top of the axis: above the window when there is one, so that the load line is always seen. */
@@ -28,22 +43,41 @@ type GrowthInput = {
   readonly window: number | null;
 };
 
+const noParts = { system: 0, user: 0, assistant: 0, tool: 0 } as const;
+
 /** Context size along the calls of a session. Points that hold many calls are as wide as these. */
 export function prepareContextGrowth({ growth, window }: GrowthInput): ContextGrowth {
   let callsTotal = 0;
   let largest = 0;
-  const points = growth.map(({ ts, calls, contextTokens }) => {
+  const points = growth.map(({ ts, calls, contextTokens, parts, compacted }) => {
     callsTotal += calls;
     largest = Math.max(largest, contextTokens);
-    return { call: callsTotal, calls, ts, contextTokens };
+    const stack = parts === null ? { ...noParts, whole: contextTokens } : { ...parts, whole: 0 };
+    return { call: callsTotal, calls, ts, contextTokens, compacted, stack };
   });
   const axisMax = Math.max(largest, window ?? 0, 1) * 1.05;
   return {
     points,
     callsTotal,
     largest,
+    hasParts: growth.some(({ parts }) => parts !== null),
+    lastParts: shareParts(growth),
+    breaks: points.filter(({ compacted }) => compacted).map(({ call, calls }) => call - calls + 1),
     axisMin: points[0]?.call ?? 1,
     axisMax,
     axisTicks: roundTicks(axisMax),
   };
+}
+
+function shareParts(growth: readonly SessionGrowthPoint[]): ContextGrowth['lastParts'] {
+  const last = growth.findLast(({ parts }) => parts !== null);
+  if (last === undefined || last.parts === null) return [];
+  const { parts, contextTokens } = last;
+  return contextPartNames
+    .map((part) => ({
+      part,
+      tokens: parts[part],
+      share: contextTokens === 0 ? 0 : parts[part] / contextTokens,
+    }))
+    .sort((a, b) => b.tokens - a.tokens);
 }

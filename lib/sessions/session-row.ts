@@ -1,4 +1,5 @@
 import type { TokenSums } from '#lib/usage/usage-row.ts';
+import type { ContextParts } from './context-parts.ts';
 
 /** A session as lists show it. Instants are RFC 3339 in UTC, money is an exact decimal string of USD. */
 export type SessionRow = {
@@ -32,6 +33,10 @@ export type SessionGrowthPoint = {
   readonly contextTokens: number;
   readonly costUsd: string;
   readonly model: string;
+  /** An estimate from the messages before the call; adds up to `contextTokens`. Null where none are known. */
+  readonly parts: ContextParts | null;
+  /** A new history began here: it was compacted or cleared since the point before. */
+  readonly compacted: boolean;
 };
 
 export type SessionCulprit = {
@@ -41,9 +46,41 @@ export type SessionCulprit = {
   readonly toolName: string | null;
   readonly bytes: number;
   readonly tokens: number;
-  /** How many later calls sent it again, and how many tokens that made. */
+  /** Messages of the session that hold the very same content, this one included. */
+  readonly copies: number;
+  /** How many later calls sent it, how many tokens that made, and what was paid for them (null: price unknown). */
   readonly rereads: number;
   readonly rereadTokens: number;
+  readonly rereadCostUsd: string | null;
+};
+
+/** The messages of one tool together: its calls and its results. */
+export type SessionTool = {
+  readonly toolName: string;
+  readonly messages: number;
+  readonly bytes: number;
+  readonly tokens: number;
+  readonly rereads: number;
+  readonly rereadTokens: number;
+  readonly rereadCostUsd: string | null;
+};
+
+/** Calls of a session from one source on one model. */
+export type SessionUse = {
+  readonly source: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly calls: number;
+  readonly tokens: number;
+  readonly costUsd: string;
+};
+
+/** When it outgrows its window at its present slope. */
+export type SessionOutlook = {
+  readonly callsLeft: number;
+  readonly minutesLeft: number;
+  readonly tokensPerCall: number;
+  readonly callsSeen: number;
 };
 
 export type SessionDetail = SessionRow & {
@@ -53,5 +90,13 @@ export type SessionDetail = SessionRow & {
   readonly epoch: number;
   readonly clearedThroughSeq: number;
   readonly growth: readonly SessionGrowthPoint[];
+  /** The largest messages that can still be read. */
   readonly culprits: readonly SessionCulprit[];
+  /** Tools by the bytes of their messages, over the largest 2,000 messages. */
+  readonly tools: readonly SessionTool[];
+  readonly uses: readonly SessionUse[];
+  /** Null where the window is unknown or the context does not grow. */
+  readonly outlook: SessionOutlook | null;
+  /** The last calls, three or more, all failed. */
+  readonly failing: { readonly calls: number; readonly error: string | null; readonly since: string } | null;
 };

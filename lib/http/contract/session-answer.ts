@@ -3,7 +3,10 @@ import type {
   SessionCulprit,
   SessionDetail,
   SessionGrowthPoint,
+  SessionOutlook,
   SessionRow,
+  SessionTool,
+  SessionUse,
 } from '#lib/sessions/session-row.ts';
 import { tokenSums, usd } from './usage-answer.ts';
 
@@ -44,6 +47,11 @@ const growthPoint = z.object({
   contextTokens: count,
   costUsd: usd,
   model: z.string(),
+  parts: z
+    .object({ system: count, user: count, assistant: count, tool: count })
+    .nullable()
+    .describe('An estimate of what the context consists of; adds up to contextTokens.'),
+  compacted: z.boolean().describe('A new history began here.'),
 }) satisfies z.ZodType<SessionGrowthPoint>;
 
 const culprit = z.object({
@@ -53,9 +61,37 @@ const culprit = z.object({
   toolName: z.string().nullable(),
   bytes: count,
   tokens: count,
+  copies: count.describe('Messages of the session with the very same content, this one included.'),
   rereads: count.describe('Later calls that sent it again.'),
   rereadTokens: count,
+  rereadCostUsd: usd.nullable().describe('What these calls paid for it; null where a price is not known.'),
 }) satisfies z.ZodType<SessionCulprit>;
+
+const tool = z.object({
+  toolName: z.string(),
+  messages: count,
+  bytes: count,
+  tokens: count,
+  rereads: count,
+  rereadTokens: count,
+  rereadCostUsd: usd.nullable(),
+}) satisfies z.ZodType<SessionTool>;
+
+const use = z.object({
+  source: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  calls: count,
+  tokens: count,
+  costUsd: usd,
+}) satisfies z.ZodType<SessionUse>;
+
+const outlook = z.object({
+  callsLeft: count,
+  minutesLeft: z.number().min(0),
+  tokensPerCall: count,
+  callsSeen: count,
+}) satisfies z.ZodType<SessionOutlook>;
 
 /** `GET /api/sessions/{id}` */
 export const sessionAnswer = sessionRow.extend({
@@ -66,4 +102,8 @@ export const sessionAnswer = sessionRow.extend({
   clearedThroughSeq: z.int().min(-1),
   growth: z.array(growthPoint),
   culprits: z.array(culprit),
+  tools: z.array(tool),
+  uses: z.array(use),
+  outlook: outlook.nullable().describe('When it outgrows its window at its present slope.'),
+  failing: z.object({ calls: count, error: z.string().nullable(), since: instant }).nullable(),
 }) satisfies z.ZodType<SessionDetail>;

@@ -8,9 +8,10 @@ import { messageEvent, usageEvent } from '../testing/events.ts';
 import { openReplica } from '../testing/ledger.ts';
 import { clearHistory } from './clear-history.ts';
 import { clearSessions } from './clear-sessions.ts';
+import { getSession } from './get-session.ts';
 import { readMessages } from './read-messages.ts';
-import { readSession } from './read-session.ts';
 import { restoreHistory } from './restore-history.ts';
+import { toSessionRow } from './to-session-row.ts';
 
 let test_: TestDatabase;
 let count = 0;
@@ -49,8 +50,9 @@ const clear = (id: string, scope: ClearScope = all, undoMinutes = 10) =>
 const read = async (id: string) =>
   (await readMessages(test_.db, { projectId: 1, id, from: 0, limit: 200 })).messages.map(({ seq }) => seq);
 const totals = async (id: string) => {
-  const { messages, bytes, costUsd, tokens, epoch } = await readSession(test_.db, { projectId: 1, id });
-  return { messages, bytes, costUsd, tokens, epoch };
+  const session = await getSession(test_.db, { projectId: 1, id });
+  const { messages, bytes, costUsd, tokens } = toSessionRow(session);
+  return { messages, bytes, costUsd, tokens, epoch: session.epoch };
 };
 
 describe('a cleared history', () => {

@@ -1,0 +1,41 @@
+import 'server-only';
+import type { Database } from '#db/database.ts';
+import { sumMessageParts } from '#db/queries/sum-message-parts.ts';
+import { formatPicoUsd } from '#lib/pricing/parse-usd.ts';
+import { estimateContextParts } from '#lib/sessions/context-parts.ts';
+import type { HistoryBreak } from '#lib/sessions/find-breaks.ts';
+import { groupCalls } from '#lib/sessions/group-calls.ts';
+import type { SessionCall } from '#lib/sessions/session-call.ts';
+import type { SessionGrowthPoint } from '#lib/sessions/session-row.ts';
+
+const pointsMax = 400;
+/** The parts are summed from all messages of the session; past this many the chart shows the whole only. */
+const summedMessagesMax = 200_000;
+
+type GrowthInput = {
+  readonly projectId: number;
+  readonly sessionKey: number;
+  readonly calls: readonly SessionCall[];
+  readonly breaks: readonly HistoryBreak[];
+  /** How many the session has. */
+  readonly messages: number;
+};
+
+/** The context call by call, in at most 400 points, with an estimate of what it consists of. */
+export async function readGrowth(db: Database, input: GrowthInput): Promise<readonly SessionGrowthPoint[]> {
+  const { projectId, sessionKey, calls, breaks, messages } = input;
+  const groups = groupCalls({ calls, breaks, groupsMax: pointsMax });
+  const isSummed = groups.length > 0 && messages > 0 && messages <= summedMessagesMax;
+  const pointsMs = groups.map(({ peakMs }) => peakMs);
+  const sums = isSummed ? await sumMessageParts(db, { projectId, sessionKey, pointsMs }) : [];
+  const parts = estimateContextParts({ contexts: groups.map(({ contextTokens }) => contextTokens), sums });
+  return groups.map((group, index) => ({
+    ts: new Date(group.tsMs).toISOString(),
+    calls: group.calls,
+    contextTokens: group.contextTokens,
+    costUsd: formatPicoUsd(group.costPicoUsd),
+    model: group.model,
+    parts: parts[index] ?? null,
+    compacted: group.isBreak,
+  }));
+}

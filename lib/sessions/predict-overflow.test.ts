@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { predictOverflow } from './predict-overflow.ts';
+import { callsOf } from './testing/session-call.ts';
+
+const ask = (contexts: readonly number[], windowTokens: number | null, breaks: readonly number[] = []) =>
+  predictOverflow({
+    calls: callsOf(...contexts),
+    breaks: breaks.map((index) => ({ index, atMs: 0 })),
+    windowTokens,
+  });
+
+test('calls and minutes left follow from the mean growth and the mean distance of the last calls', () => {
+  expect(ask([100, 150, 200], 450)).toEqual({
+    callsLeft: 5,
+    minutesLeft: 5,
+    tokensPerCall: 50,
+    callsSeen: 3,
+  });
+});
+
+test('a session at its window has no call left, and one past it neither', () => {
+  expect(ask([100, 150, 200], 200)?.callsLeft).toBe(0);
+  expect(ask([100, 150, 200], 180)?.callsLeft).toBe(0);
+});
+
+test('only the present history counts', () => {
+  expect(ask([900, 950, 990, 10, 20, 30], 100, [3])).toMatchObject({ callsLeft: 7, callsSeen: 3 });
+});
+
+describe('nothing is foretold', () => {
+  test.each([
+    ['without a window', [1, 2, 3], null],
+    ['from two calls', [1, 2], 100],
+    ['from none', [], 100],
+    ['when it does not grow', [50, 50, 50], 100],
+    ['when it shrinks', [50, 40, 45], 100],
+  ] as const)('%s', (_, contexts, windowTokens) => {
+    expect(ask(contexts, windowTokens)).toBeNull();
+  });
+});
