@@ -16,7 +16,21 @@ export const rooms: readonly Room[] = [
   { folder: 'lib/agent', mayImport: [] },
   { folder: 'lib/*', mayImport: ['lib/http'] },
   { folder: 'db', mayImport: ['lib/*'] },
-  { folder: 'cli', mayImport: ['lib/*', 'lib/server', 'lib/http', 'lib/importers', 'lib/otlp', 'db', 'e2e'] },
+  {
+    folder: 'cli',
+    mayImport: [
+      'lib/*',
+      'lib/server',
+      'lib/http',
+      'lib/importers',
+      'lib/otlp',
+      'db',
+      'e2e',
+      'cli/viewer-page',
+    ],
+  },
+  // The page on which lists are compared and soaked; its own program in a browser.
+  { folder: 'cli/viewer-page', mayImport: ['components', 'lib/*', 'lib/client'] },
   { folder: 'e2e', mayImport: ['cli', 'lib/*', 'lib/http', 'db'] },
 ];
 
@@ -28,7 +42,7 @@ const packageRules = [
   { package: 'drizzle-orm', rooms: ['db'], because: 'SQL lives in db/' },
   {
     package: 'react',
-    rooms: ['app', 'components', 'lib/client'],
+    rooms: ['app', 'components', 'lib/client', 'cli/viewer-page'],
     because: 'lib/ knows nothing of the screen',
   },
   {
@@ -89,6 +103,7 @@ function targetOf(path: string, specifier: string): string | null {
 function roomOf(path: string): string | null {
   const [first, second] = path.split('/');
   if (first === 'lib') return second !== undefined && namedLibRooms.has(second) ? `lib/${second}` : 'lib/*';
+  if (first === 'cli' && second === 'viewer-page') return 'cli/viewer-page';
   return rooms.some(({ folder }) => folder === first) ? (first ?? null) : null;
 }
 

@@ -30,9 +30,9 @@ const inks: Readonly<Record<string, string>> = {
 export function ChatFacts({ sessionId, message, onContext }: ChatFactsProps) {
   const { seq, role, ts, toolName, bytes, tokens, tokensEstimated, truncated, redactions, call } = message;
   return (
-    <div className="flex shrink-0 flex-wrap items-baseline gap-x-2 text-xs text-muted md:w-44 md:flex-col md:items-start">
+    <div className="flex shrink-0 flex-wrap items-baseline gap-x-2 text-xs text-muted md:w-48 md:flex-col md:items-start">
       <span className="text-sm">
-        <a href={`#${seq}`} aria-label={`Message ${seq}`} className="hover:text-accent hover:underline">
+        <a href={`#${seq}`} aria-label={`Message ${formatCount(seq)}`} className="hover:text-accent hover:underline">
           {formatCount(seq)}
         </a>{' '}
         <span className={classNames('font-medium', inks[role] ?? 'text-ink')}>{nameKind(message)}</span>
@@ -44,24 +44,30 @@ export function ChatFacts({ sessionId, message, onContext }: ChatFactsProps) {
         <time dateTime={ts} title={formatInstant({ atMs: Date.parse(ts) })}>
           {clock.format(new Date(ts))}
         </time>{' '}
-        · <ByteSize bytes={bytes} /> · {tokensEstimated ? 'about ' : ''}
+        · <ByteSize bytes={bytes} /> · {tokensEstimated ? '≈ ' : ''}
         <TokenCount tokens={tokens} /> tokens
       </span>
-      {call === null ? null : <CallFacts seq={seq} call={call} onContext={onContext} />}
+      {call === null ? null : <CallFacts call={call} />}
       {truncated ? <Badge>cut when stored</Badge> : null}
       {redactions > 0 ? <Badge>{formatCount(redactions)} secrets hidden</Badge> : null}
-      <CopyMessageButton sessionId={sessionId} message={message} />
+      <span className="flex gap-x-3">
+        <CopyMessageButton sessionId={sessionId} message={message} />
+        {call === null ? null : (
+          <button
+            type="button"
+            onClick={() => onContext(seq)}
+            className="text-accent underline-offset-2 hover:underline"
+          >
+            What was new
+            <span className="sr-only"> in the context of message {seq}</span>
+          </button>
+        )}
+      </span>
     </div>
   );
 }
 
-type CallFactsProps = {
-  readonly seq: number;
-  readonly call: MessageCall;
-  readonly onContext: (seq: number) => void;
-};
-
-function CallFacts({ seq, call, onContext }: CallFactsProps) {
+function CallFacts({ call }: { readonly call: MessageCall }) {
   return (
     <>
       <span title={`${call.model}, ${formatCount(call.calls)} call${call.calls === 1 ? '' : 's'}`}>
@@ -69,14 +75,6 @@ function CallFacts({ seq, call, onContext }: CallFactsProps) {
         {call.costUsd === null ? 'no price' : <Money usd={call.costUsd} />}
       </span>
       {call.isError ? <Badge tone="over">call failed</Badge> : null}
-      <button
-        type="button"
-        onClick={() => onContext(seq)}
-        className="text-left text-accent underline-offset-2 hover:underline"
-      >
-        What was new in it
-        <span className="sr-only"> (message {seq})</span>
-      </button>
     </>
   );
 }

@@ -13,25 +13,33 @@ type ChatListProps = {
   readonly id: string;
   /** Draws one row; must be stable while its message is. */
   readonly renderRow: (seq: number) => ReactNode;
+  /** False only where a test proves that it would be found. */
+  readonly isEvicting?: boolean;
 };
+
+type PendingJump = { readonly seq: number; readonly untilMs: number };
 
 /** Constant, so that no row that was never measured moves the rows below it when its page comes. */
 const estimateSize = () => rowEstimatePx;
 const rowEstimatePx = 96;
 const overscanRows = 4;
 const endThresholdPx = 48;
+/** A jump that has not arrived after this long was overtaken by the reader. */
+const jumpPatienceMs = 1_000;
 
 /**
  * The window's rows, of which only those on the screen are in the page. The reader keeps their place whatever
  * is added or goes at either end; at the end they are taken along.
  */
-export function ChatList({ store, snapshot, label, id, renderRow }: ChatListProps) {
+export function ChatList({ store, snapshot, label, id, renderRow, isEvicting = true }: ChatListProps) {
   // The virtualizer changes in place; the compiler would freeze what it hands out.
   'use no memo';
   const scroller = useRef<HTMLDivElement>(null);
   const lastOffset = useRef(0);
   const focusedSeq = useRef<number | null>(null);
+  const pendingJump = useRef<PendingJump | null>(null);
   const { first, end } = snapshot.window;
+  const { jump } = snapshot;
   const count = end - first;
   const getItemKey = useCallback((index: number) => first + index, [first]);
   const virtualizer = useVirtualizer({
@@ -40,6 +48,7 @@ export function ChatList({ store, snapshot, label, id, renderRow }: ChatListProp
     estimateSize,
     getItemKey,
     overscan: overscanRows,
+    initialOffset: () => initialOffsetOf(jump, first),
     anchorTo: 'end',
     followOnAppend: snapshot.isFollowing,
     scrollEndThreshold: endThresholdPx,
@@ -48,18 +57,19 @@ export function ChatList({ store, snapshot, label, id, renderRow }: ChatListProp
       rangeWith(range, focusedSeq.current === null ? -1 : focusedSeq.current - first),
   });
 
-  const { jump } = snapshot;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each jump is done once, in the window it came with.
   useLayoutEffect(() => {
-    if (jump !== null) virtualizer.scrollToIndex(jump.seq - first, { align: jump.align });
+    if (jump === null) return;
+    pendingJump.current = { seq: jump.seq, untilMs: performance.now() + jumpPatienceMs };
+    virtualizer.scrollToIndex(jump.seq - first, { align: jump.align });
   }, [jump]);
 
   useEffect(() => {
     // Its map of sizes is never emptied by itself: sizes of rows that left the window would stay for ever.
     const sizes = virtualizer.itemSizeCache;
-    if (sizes.size <= windowRowsMax) return;
+    if (!isEvicting || sizes.size <= windowRowsMax) return;
     for (const key of sizes.keys()) if (Number(key) < first || Number(key) >= end) sizes.delete(key);
-  }, [virtualizer, first, end]);
+  }, [virtualizer, first, end, isEvicting]);
 
   const { range } = virtualizer;
   const startIndex = range?.startIndex ?? 0;
@@ -67,12 +77,19 @@ export function ChatList({ store, snapshot, label, id, renderRow }: ChatListProp
   const { version } = snapshot;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version may have let go of what is seen.
   useEffect(() => {
-    if (endIndex >= startIndex) store.see({ first: first + startIndex, end: first + endIndex + 1 });
+    const seen = { first: first + startIndex, end: first + endIndex + 1 };
+    const pending = pendingJump.current;
+    // On the way to where a jump leads, what passes is not read, and the window stays.
+    const isOnTheWay = pending !== null && (pending.seq < seen.first || pending.seq >= seen.end);
+    if (isOnTheWay && performance.now() < pending.untilMs) return;
+    pendingJump.current = null;
+    if (endIndex >= startIndex) store.see(seen);
   }, [store, first, startIndex, endIndex, version]);
 
   const noteScroll = () => {
-    const offset = scroller.current?.scrollTop ?? 0;
-    const isAtEnd = virtualizer.isAtEnd(endThresholdPx);
+    // From the element: the virtualizer hears of a scroll after this does.
+    const { scrollTop: offset = 0, scrollHeight = 0, clientHeight = 0 } = scroller.current ?? {};
+    const isAtEnd = scrollHeight - clientHeight - offset <= endThresholdPx;
     if (isAtEnd) store.setFollowing(true);
     else if (offset < lastOffset.current) store.setFollowing(false);
     lastOffset.current = offset;
@@ -119,6 +136,13 @@ export function ChatList({ store, snapshot, label, id, renderRow }: ChatListProp
       </div>
     </div>
   );
+}
+
+/** About where the first jump leads, so that the first rows drawn are those that will be seen. */
+function initialOffsetOf(jump: ChatSnapshot['jump'], first: number): number {
+  if (jump === null) return 0;
+  const top = (jump.seq - first) * rowEstimatePx;
+  return Math.max(0, jump.align === 'end' ? top - 6 * rowEstimatePx : top);
 }
 
 /** The row that holds the focus; it stays in the page however far it is scrolled away. */

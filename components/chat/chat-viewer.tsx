@@ -28,9 +28,11 @@ export function ChatViewer({ session }: { readonly session: SessionDetail }) {
   const [contextSeq, setContextSeq] = useState<number | null>(null);
   const { data: outline } = useQuery(outlineQuery({ sessionId: session.id, epoch: snapshot.epoch }));
   const lastNamed = useRef(namedSeq);
+  const box = useRef<HTMLDivElement>(null);
 
   // The page is entered at the message that the address names; later names are jumps.
   useEffect(() => {
+    if (namedSeq !== null) box.current?.scrollIntoView({ block: 'nearest' });
     if (namedSeq === lastNamed.current) return;
     lastNamed.current = namedSeq;
     if (namedSeq !== null) void store.jumpTo(namedSeq);
@@ -76,7 +78,10 @@ export function ChatViewer({ session }: { readonly session: SessionDetail }) {
             <ChatToolbar sessionId={session.id} store={store} outline={outline} />
             <ChatFind sessionId={session.id} store={store} epoch={snapshot.epoch} onHits={setHits} />
           </div>
-          <div className="relative flex h-[min(78dvh,960px)] min-h-80 border border-hairline bg-raised">
+          <div
+            ref={box}
+            className="relative flex h-[min(78dvh,960px)] min-h-80 border border-hairline bg-raised"
+          >
             <ChatList
               key={snapshot.epoch}
               id={listId}

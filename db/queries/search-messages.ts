@@ -21,11 +21,11 @@ with hits as materialized (
       or (m.body is not null and m.body ilike case when m.encoding = 0 then $4::text else $5::text end))
   order by m.seq desc limit $7::int
 )
-select seq::text, role, kind, tool_name,
+select t.seq::text, role, kind, tool_name,
   substr(source, greatest(1, position(lower($8::text) in lower(source)) - 60), 200) as snippet
 from (
   select *, case when preview ilike $4::text or body is null then coalesce(preview, '') else body end as source from hits
-) t order by seq desc`;
+) t order by t.seq desc`;
 
 /** Messages of one stretch of a session that hold the words, in any case, the latest first. */
 export async function searchMessages(

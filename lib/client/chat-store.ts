@@ -246,10 +246,10 @@ export function openChatStore(options: ChatStoreOptions) {
     }
     const isInside = target >= snapshot.window.first && target < snapshot.window.end;
     const isFollowing = align === 'end' && target === snapshot.lastSeq;
-    const window =
-      isInside && !(isFollowing && snapshot.window.end <= snapshot.lastSeq)
-        ? snapshot.window
-        : windowAround(target, bounds());
+    // The window is moved with the jump and not soon after it, which would move what the jump aims at.
+    const window = isInside
+      ? followReader(snapshot.window, { first: target, end: target + 1 }, bounds())
+      : windowAround(target, bounds());
     set({
       window,
       isFollowing,

@@ -1,0 +1,285 @@
+import { createRef, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
+import { createRoot, type Root } from 'react-dom/client';
+import { makeMessage, makeText } from './make-message.ts';
+import { type MadeSession, OwnList, openMadeSession } from './own-list.tsx';
+import { type ListHandle, NaiveList, TanstackList, VirtuaList, VirtuosoList } from './peer-lists.tsx';
+import { countRenders } from './plain-row.tsx';
+
+const peers = {
+  virtuoso: VirtuosoList,
+  virtua: VirtuaList,
+  tanstack: TanstackList,
+  naive: NaiveList,
+} as const;
+export type ListKind = 'own' | keyof typeof peers;
+
+let root: Root | null = null;
+let session: MadeSession | null = null;
+let texts: readonly string[] = [];
+const handle = createRef<ListHandle>();
+
+/** What a measuring program calls from outside. */
+const page = {
+  /** Data that a list must be given whole; ours is given none. */
+  prepare: (kind: ListKind, rows: number) => {
+    texts = kind === 'own' ? [] : Array.from({ length: rows }, (_, seq) => makeText(seq));
+  },
+  /** @returns ms until the rows on the screen stood still for three frames. */
+  mount: async (options: {
+    readonly kind: ListKind;
+    readonly rows: number;
+    readonly isPlain: boolean;
+    readonly isEvicting: boolean;
+  }): Promise<number> => {
+    const startMs = performance.now();
+    show(options);
+    return (await settled()) - startMs;
+  },
+  unmount: () => {
+    root?.unmount();
+    root = null;
+    session?.store.close();
+    session = null;
+    handle.current = null;
+  },
+  goTo: async (seq: number): Promise<number> => {
+    const startMs = performance.now();
+    if (session) await session.store.jumpTo(seq);
+    else handle.current?.goTo(seq);
+    return (await settled()) - startMs;
+  },
+  /** Messages come at the end, so many a frame. */
+  tail: async (count: number, perFrame: number) => {
+    if (!session) return;
+    for (let sent = 0; sent < count; sent += perFrame) {
+      const from = session.line.lastSeq + 1;
+      const messages = Array.from({ length: perFrame }, (_, index) => makeMessage(from + index));
+      session.line.lastSeq += perFrame;
+      session.store.receive(messages);
+      await frame();
+    }
+  },
+  clear: async (): Promise<number> => {
+    if (!session) return 0;
+    const { line, store } = session;
+    const startMs = performance.now();
+    line.epoch += 1;
+    line.clearedThroughSeq = line.lastSeq;
+    store.moveLine({ ...line });
+    await frame();
+    return performance.now() - startMs;
+  },
+  stats: () => ({ ...session?.store.stats(), requests: session?.requests() ?? 0 }),
+  renders: countRenders,
+  firstShown: () => firstShown(),
+  distanceFromEnd: () => {
+    const scroller = findScroller();
+    return scroller ? scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop : 0;
+  },
+  toEnd: async () => {
+    await session?.store.toEnd();
+    await settled();
+  },
+  /** What is new is asked for, as after a stream that was cut: of many messages only the end. */
+  cutStream: async (missed: number) => {
+    if (!session) return;
+    session.line.lastSeq += missed;
+    await session.store.refresh();
+    await frame();
+  },
+  /** Other sessions are opened, tailed, cleared or left, one after another, beside the one that stays. */
+  visitSessions: async (count: number, isEvicting: boolean, isClearing: boolean): Promise<number> => {
+    let left = 0;
+    for (let visit = 0; visit < count; visit++) {
+      const place = document.createElement('div');
+      place.className = 'side';
+      document.body.append(place);
+      const visited = openMadeSession({ rows: 1_000 + visit * 37, isEvicting });
+      const own = createRoot(place);
+      flushSync(() => own.render(<OwnList store={visited.store} isPlain={false} isEvicting={isEvicting} />));
+      await frame();
+      await frame();
+      if (isClearing) {
+        visited.line.epoch += 1;
+        visited.line.clearedThroughSeq = visited.line.lastSeq;
+        visited.store.moveLine({ ...visited.line });
+        await frame();
+        const { pages, ring } = visited.store.stats();
+        left += pages + ring + place.querySelectorAll('article').length;
+      }
+      own.unmount();
+      visited.store.close();
+      place.remove();
+    }
+    return left;
+  },
+  /** The last message grows by one token a frame, as one that is being written does. */
+  growLast: async (tokens: number): Promise<{ worstPx: number; otherRenders: number }> => {
+    if (!session) return { worstPx: 0, otherRenders: 0 };
+    const seq = session.line.lastSeq;
+    let last = makeMessage(seq);
+    const before = countRenders();
+    let worstPx = 0;
+    for (let token = 0; token < tokens; token++) {
+      last = { ...last, preview: `${last.preview} token${token}` };
+      session.store.receive([last]);
+      await frame();
+      await frame();
+      worstPx = Math.max(worstPx, page.distanceFromEnd());
+    }
+    return { worstPx, otherRenders: Math.max(0, countRenders() - before - tokens) };
+  },
+  /** Scrolls by itself; @returns frames without a row at some place of the screen, and the worst gap. */
+  scroll: async (
+    pxPerSecond: number,
+    ms: number,
+  ): Promise<{ blank: number; worstPx: number; frames: number }> => {
+    const scroller = findScroller();
+    if (!scroller) return { blank: 0, worstPx: 0, frames: 0 };
+    const result = { blank: 0, worstPx: 0, frames: 0 };
+    const startMs = performance.now();
+    let lastMs = startMs;
+    let sign = -1;
+    while (lastMs - startMs < ms) {
+      const nowMs = await frame();
+      const next = scroller.scrollTop + (sign * pxPerSecond * (nowMs - lastMs)) / 1_000;
+      if (next <= 200 || next >= scroller.scrollHeight - scroller.clientHeight - 200) sign = -sign;
+      scroller.scrollTop = next;
+      lastMs = nowMs;
+      const gap = gapOf(scroller);
+      result.frames += 1;
+      if (gap > 1) result.blank += 1;
+      result.worstPx = Math.max(result.worstPx, gap);
+    }
+    return result;
+  },
+  /** Watches how rows move on the screen until it is asked for; @returns frames that went against `sign`. */
+  watch: (sign: 1 | -1 | 0) => {
+    const moved: number[] = [];
+    let isOver = false;
+    let before = new Map<string, number>();
+    const look = () => {
+      if (isOver) return;
+      const now = tops();
+      for (const [seq, top] of now) {
+        const old = before.get(seq);
+        if (old === undefined) continue;
+        moved.push(top - old);
+        break;
+      }
+      before = now;
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+    watched = () => {
+      isOver = true;
+      const wrong = moved.filter((px) => (sign === 0 ? Math.abs(px) > 2 : px * sign < -2));
+      return { frames: moved.length, wrong: wrong.length, worstPx: Math.max(0, ...wrong.map(Math.abs)) };
+    };
+  },
+  watched: () => watched(),
+};
+
+let watched = () => ({ frames: 0, wrong: 0, worstPx: 0 });
+
+function show(options: {
+  readonly kind: ListKind;
+  readonly rows: number;
+  readonly isPlain: boolean;
+  readonly isEvicting: boolean;
+}): void {
+  root = createRoot(document.getElementById('root') ?? document.body);
+  let content: ReactNode;
+  if (options.kind === 'own') {
+    session = openMadeSession(options);
+    content = <OwnList store={session.store} isPlain={options.isPlain} isEvicting={options.isEvicting} />;
+  } else {
+    const Peer = peers[options.kind];
+    content = <Peer texts={texts} handle={handle} />;
+  }
+  flushSync(() => root?.render(content));
+}
+
+/** @returns when the rows on the screen have stood still for three frames, and there are some. */
+async function settled(): Promise<number> {
+  let key = '';
+  let since = performance.now();
+  let still = 0;
+  for (let frames = 0; frames < 300; frames++) {
+    await frame();
+    const next = JSON.stringify([...tops()].filter(([, top]) => top < 800));
+    if (next === key && next !== '[]') still += 1;
+    else {
+      still = 0;
+      since = performance.now();
+      key = next;
+    }
+    if (still >= 3) return since;
+  }
+  return performance.now();
+}
+
+function frame(): Promise<number> {
+  return new Promise((resolve) => requestAnimationFrame(() => resolve(performance.now())));
+}
+
+/** The element that scrolls is the first whose content is longer than it and that may scroll. */
+function findScroller(): HTMLElement | null {
+  const all = document.querySelectorAll<HTMLElement>('#root *');
+  for (const element of all) {
+    const { overflowY } = getComputedStyle(element);
+    if (overflowY === 'auto' || overflowY === 'scroll') return element;
+  }
+  return null;
+}
+
+function rowsShown(): readonly HTMLElement[] {
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-row], article')];
+  // A list that mounts everything would be measured by this program's own walk over its rows.
+  return rows.length > 500 ? [] : rows;
+}
+
+function tops(): Map<string, number> {
+  return new Map(
+    rowsShown()
+      .map((row): [string, DOMRect] => [
+        row.dataset['row'] ?? row.ariaLabel ?? '',
+        row.getBoundingClientRect(),
+      ])
+      .filter(([, box]) => box.bottom > 0 && box.top < 800)
+      .map(([seq, box]): [string, number] => [seq, Math.round(box.top * 10) / 10])
+      .toSorted(([, a], [, b]) => a - b),
+  );
+}
+
+function firstShown(): string | null {
+  const row = document.elementFromPoint(100, 12)?.closest<HTMLElement>('[data-row], article');
+  return row?.dataset['row'] ?? row?.ariaLabel ?? null;
+}
+
+/** The largest stretch of the screen without a row, in px. */
+function gapOf(scroller: HTMLElement): number {
+  const view = scroller.getBoundingClientRect();
+  const boxes = rowsShown()
+    .map((row) => row.getBoundingClientRect())
+    .toSorted((a, b) => a.top - b.top);
+  if (boxes.length === 0) return document.querySelectorAll('[data-row]').length > 500 ? 0 : view.height;
+  let reached = view.top;
+  let gap = 0;
+  for (const { top, bottom } of boxes) {
+    if (top > reached && reached < view.bottom) gap = Math.max(gap, Math.min(top, view.bottom) - reached);
+    reached = Math.max(reached, bottom);
+  }
+  return Math.max(gap, view.bottom - reached);
+}
+
+export type ViewerPage = typeof page;
+
+declare global {
+  interface Window {
+    viewerPage: ViewerPage;
+  }
+}
+
+window.viewerPage = page;

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from '../fixtures.ts';
+
+declare global {
+  interface Window {
+    longestTaskMs?: number;
+  }
+}
+
+const deep = (open: string, close: string, times: number) => open.repeat(times) + close.repeat(times);
+
+/** Markdown that makes careless parsers quadratic or worse; each far longer than what a row shows. */
+const pathological: readonly (readonly [string, string])[] = [
+  ['brackets', '['.repeat(50_000)],
+  ['closing brackets', ']'.repeat(50_000)],
+  ['nested links', deep('[a](', ')', 10_000)],
+  ['nested images', deep('![', ']()', 10_000)],
+  ['emphasis', '*a **a '.repeat(10_000)],
+  ['underscores', '_'.repeat(50_000)],
+  ['backticks', Array.from({ length: 300 }, (_, index) => '`'.repeat(index)).join(' ')],
+  ['nested quotes', `${'> '.repeat(5_000)}deep`],
+  ['nested lists', Array.from({ length: 400 }, (_, index) => `${' '.repeat(index * 2)}- x`).join('\n')],
+  ['tables', `${'|a'.repeat(1_000)}|\n${'|-'.repeat(1_000)}|\n${`${'|b'.repeat(1_000)}|\n`.repeat(20)}`],
+  ['html', '<a '.repeat(20_000)],
+  ['references', Array.from({ length: 2_000 }, (_, index) => `[r${index}]: /x\n[r${index}]`).join('\n')],
+];
+
+test('no message holds the page up: 2 MB, thousands of short ones, pathological markdown', async ({
+  page,
+  ingest,
+  signIn,
+}) => {
+  test.setTimeout(180_000);
+  const agent = `slow-${randomUUID().slice(0, 8)}`;
+  const session = `${agent}:chat`;
+  const contents: readonly string[] = [
+    'word '.repeat(400_000),
+    ...pathological.map(([, text]) => text),
+    ...Array.from({ length: 10_000 }, (_, index) => `short ${index}`),
+  ];
+  const events = contents.map((content, seq) => ({
+    type: 'message',
+    id: `${session}-${seq}`,
+    ts: new Date(Date.now() - (contents.length - seq) * 1_000).toISOString(),
+    agent,
+    session,
+    role: 'assistant',
+    content,
+  }));
+  for (let at = 0; at < events.length; at += 500) await ingest(events.slice(at, at + 500));
+  await page.addInitScript(() => {
+    window.longestTaskMs = 0;
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) {
+        window.longestTaskMs = Math.max(window.longestTaskMs ?? 0, duration);
+      }
+    }).observe({ type: 'longtask', buffered: true });
+  });
+  await signIn();
+  await page.goto(`/sessions/${encodeURIComponent(session)}`);
+  await page.getByRole('feed').scrollIntoViewIfNeeded();
+  await expect(page.getByRole('link', { name: 'Message 10,012', exact: true })).toBeInViewport();
+  // Loading the page's programs is not what is measured here.
+  await page.evaluate(() => {
+    window.longestTaskMs = 0;
+  });
+  const feed = page.getByRole('feed');
+  await feed.focus();
+  await page.keyboard.press('Home');
+  await expect(page.getByRole('link', { name: 'Message 0', exact: true })).toBeInViewport();
+  for (let seq = 0; seq <= pathological.length; seq++) {
+    await page.evaluate((target) => {
+      window.location.hash = `#${target}`;
+    }, seq);
+    await expect(page.getByRole('article', { name: `Message ${seq},` })).toBeInViewport();
+  }
+  await page.evaluate(() => {
+    window.location.hash = '#0';
+  });
+  const slowestServerMs = await page.evaluate(
+    async ({ path, count }) => {
+      let slowest = 0;
+      for (let seq = 0; seq < count; seq++) {
+        const start = performance.now();
+        await (await fetch(`${path}/messages/${seq}`)).text();
+        slowest = Math.max(slowest, performance.now() - start);
+      }
+      return slowest;
+    },
+    { path: `/api/sessions/${encodeURIComponent(session)}`, count: pathological.length + 1 },
+  );
+  await page.getByRole('button', { name: /^Show all of it.*message 0\)/ }).click();
+  await expect(page.getByRole('region', { name: 'Text of message 0' })).toContainText('word word');
+  await expect(page.getByText(/The first 200,000 of/)).toBeVisible();
+  expect(slowestServerMs).toBeLessThan(1_000);
+  expect(await page.evaluate(() => window.longestTaskMs ?? 0)).toBeLessThan(200);
+});
