@@ -32,7 +32,11 @@ export function ChatFacts({ sessionId, message, onContext }: ChatFactsProps) {
   return (
     <div className="flex shrink-0 flex-wrap items-baseline gap-x-2 text-xs text-muted md:w-48 md:flex-col md:items-start">
       <span className="text-sm">
-        <a href={`#${seq}`} aria-label={`Message ${formatCount(seq)}`} className="hover:text-accent hover:underline">
+        <a
+          href={`#${seq}`}
+          aria-label={`Message ${formatCount(seq)}`}
+          className="hover:text-accent hover:underline"
+        >
           {formatCount(seq)}
         </a>{' '}
         <span className={classNames('font-medium', inks[role] ?? 'text-ink')}>{nameKind(message)}</span>

@@ -63,7 +63,6 @@ export function ChatRail({ store, snapshot, outline, hits, listId }: ChatRailPro
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: no element is a scrollbar.
     <div
       ref={rail}
       role="scrollbar"
