@@ -17,7 +17,7 @@ export type LargeMessage = {
 const statement = `
 select seq::text, ts, role, kind, tool_name, bytes::text, tokens::text, content_hash::text from messages
 where project_id = $1::int and session_id = $2::int8 and seq > $3::int8 and cleared_at is null
-order by bytes desc, seq limit $4::int`;
+order by messages.bytes desc, messages.seq limit $4::int`;
 
 /** The largest messages of a session that can still be read, without their texts. */
 export async function listLargestMessages(
