@@ -42,6 +42,8 @@ export {
 } from './prune-response.ts';
 export { type PrunedResults, pruneResults } from './prune-results.ts';
 export { type QueryClassName, queryClass, queryClasses } from './query-class.ts';
+export { type RecordedMessage, toHistory } from './recorded-message.ts';
+export { type Replay, type ReplayedCall, type ReplayRules, replaySession } from './replay-session.ts';
 export { ResultStore } from './result-store.ts';
 export { RunEmitter, type RunEmitterOptions, type RunEmitterReport } from './run-emitter.ts';
 export { SessionGuard, type SessionGuardOptions } from './session-guard.ts';
