@@ -10,6 +10,7 @@ const destinations = [
   { href: '/', label: 'Overview' },
   { href: '/sessions', label: 'Sessions' },
   { href: '/alerts', label: 'Alerts' },
+  { href: '/operations', label: 'Operations' },
   { href: '/settings', label: 'Settings' },
 ] as const satisfies readonly { href: Route; label: string }[];
 

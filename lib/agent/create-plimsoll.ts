@@ -156,7 +156,7 @@ export class Plimsoll {
     const startedMs = this.#clock.elapsed();
     const pruned = pruneContext(messages, { tokenFactor: this.estimate.factor, ...context });
     const { report } = pruned;
-    this.dropWatch.noteDropped(report.droppedCalls);
+    this.dropWatch.noteDropped(pruned.droppedCalls());
     if (report.messagesAfter < report.messagesBefore) {
       this.usage.note({
         name: 'context',

@@ -20,7 +20,7 @@ export class DropWatch {
   #droppedCount = 0;
   #askedAgain = 0;
 
-  /** Takes `droppedCalls` of a `pruneContext` report. */
+  /** Takes what `droppedCalls()` of `pruneContext` gives. */
   noteDropped(signatures: readonly string[]): void {
     for (const signature of signatures) {
       if (this.#dropped.has(signature)) continue;

@@ -1,13 +1,14 @@
-const windowChars = 256;
-/** Up to this length every character is looked at; above it six windows stand for the whole. */
+const windowChars = 128;
+const windows = 4;
+/** Up to this length every character is looked at; above it four windows stand for the whole. */
 const exactCharsMax = windowChars * 6;
 const dataCharsPerToken = 1.46;
 
 /**
  * About how many tokens a text is, without a tokenizer: a quarter token for an ASCII character, half a one for
  * other alphabets, 0.85 for Chinese, Japanese and Korean, and 1 for each 1.46 characters of base64 and the
- * like. Within 20 % of o200k on prose, code and JSON; a long text is sampled, so that it costs 1 to 2
- * microseconds whatever its length. `TokenEstimate` corrects it by what the model reports.
+ * like. Within 20 % of o200k on prose, code and JSON; a long text is sampled, so that it costs about a
+ * microsecond whatever its length. `TokenEstimate` corrects it by what the model reports.
  */
 export function estimateTextTokens(text: string): number {
   if (text.length <= exactCharsMax) {
@@ -17,13 +18,13 @@ export function estimateTextTokens(text: string): number {
     }
     return Math.ceil(tokens);
   }
-  const stride = (text.length - windowChars) / 5;
+  const stride = (text.length - windowChars) / (windows - 1);
   let tokens = 0;
-  for (let index = 0; index < 6; index++) {
+  for (let index = 0; index < windows; index++) {
     const from = Math.floor(index * stride);
     tokens += windowTokens(text, from, from + windowChars);
   }
-  return Math.ceil((tokens * text.length) / exactCharsMax);
+  return Math.ceil((tokens * text.length) / (windows * windowChars));
 }
 
 function windowTokens(text: string, from: number, to: number): number {

@@ -39,11 +39,14 @@ export type PruneContextReport = {
   readonly fits: boolean;
   /** Paths whose contents were left out of messages that stayed. */
   readonly filesLeftOut: readonly string[];
-  /** Signatures of the tool calls that were dropped: for `DropWatch`. */
-  readonly droppedCalls: readonly string[];
 };
 
-export type PrunedContext<T> = { readonly messages: readonly T[]; readonly report: PruneContextReport };
+export type PrunedContext<T> = {
+  readonly messages: readonly T[];
+  readonly report: PruneContextReport;
+  /** Signatures of the tool calls that were dropped, at most 1,000: for `DropWatch`. Computed when asked. */
+  readonly droppedCalls: () => readonly string[];
+};
 
 /**
  * The part of a history that is worth sending: system messages, the last turn whole, and before it whole
@@ -72,12 +75,11 @@ export function pruneContext<T extends ChatMessage>(
     lastTurnWhole: pruned.lastTurnWhole,
     fits: tokensAfter * (options.tokenFactor ?? 1) <= bounds.tokensMax,
     filesLeftOut: pruned.filesLeftOut,
-    droppedCalls: droppedCalls(history, pruned.kept),
   };
   options.log?.(
     `context: ${messages.length} -> ${report.messagesAfter} messages, ${tokensBefore} -> ${tokensAfter} tokens, ${percentLess} % less`,
   );
-  return { messages: pruned.messages, report };
+  return { messages: pruned.messages, report, droppedCalls: () => droppedCalls(history, pruned.kept) };
 }
 
 type Limits = { readonly tokens: number; readonly tokensOfPast: number; readonly messages: number };

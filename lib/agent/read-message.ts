@@ -88,18 +88,26 @@ function readResponsesItem(item: JsonObject, calls: ToolCallFacts[], resultIds: 
   return countTokens(item['output']);
 }
 
-/** Tokens of anything: a text as it is, an array of parts by its texts, else as JSON. */
+/** Tokens of anything: a text as it is, an array of parts by its texts, else about what its JSON would be. */
 function countTokens(value: unknown): number {
   if (value === undefined || value === null) return 0;
   if (typeof value === 'string') return estimateTextTokens(value);
   if (Array.isArray(value)) return value.reduce((sum: number, part) => sum + readPart(part, [], []), 0);
   if (isObject(value) && typeof value['value'] === 'string') return estimateTextTokens(value['value']);
-  try {
-    return estimateTextTokens(JSON.stringify(value) ?? '');
-  } catch {
-    // A cycle or a BigInt: no provider would take it either.
-    return 0;
+  return jsonTokens(value, 0);
+}
+
+/** Without writing the JSON, which would cost more than all the rest. Deeper than 50 levels is not looked at. */
+function jsonTokens(value: unknown, depth: number): number {
+  if (typeof value === 'string') return estimateTextTokens(value) + 1;
+  if (typeof value !== 'object' || value === null || depth > 50) return 2;
+  let tokens = 1;
+  if (Array.isArray(value)) for (const item of value) tokens += jsonTokens(item, depth + 1);
+  else {
+    for (const [key, item] of Object.entries(value))
+      tokens += key.length / 4 + 1 + jsonTokens(item, depth + 1);
   }
+  return Math.ceil(tokens);
 }
 
 function roleOf(

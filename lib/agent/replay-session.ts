@@ -53,7 +53,12 @@ const unlimited = {
 } as const;
 
 /** Plays a history from its first message on, as if the rules had been there: with the toolkit's own functions. */
-export async function replaySession(history: readonly ChatMessage[], rules: ReplayRules): Promise<Replay> {
+export async function replaySession(
+  history: readonly ChatMessage[],
+  rules: ReplayRules,
+  /** Awaited after each call, so that a server stays able to answer others meanwhile. */
+  pause: () => Promise<void> | void = () => {},
+): Promise<Replay> {
   const guard = new SessionGuard({
     bytesMax: rules.historyBytesMax ?? unlimited.bytes,
     tokensMax: rules.historyBytesMax === null ? unlimited.tokens : rules.windowTokens,
@@ -78,6 +83,7 @@ export async function replaySession(history: readonly ChatMessage[], rules: Repl
       if (report.compaction === 'done') compactions++;
       bytesAfterMax = Math.max(bytesAfterMax, report.bytesAfter);
       calls.push({ index, tokensBefore, tokensAfter: weighHistory(sentOf(held, rules)).tokens });
+      await pause();
     }
     wasAssistant = isAssistant;
     held = [...held, message];

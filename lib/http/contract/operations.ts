@@ -28,6 +28,7 @@ import { ingestAnswer, ingestBody } from './ingest-contract.ts';
 import { liveAnswer, liveQuery } from './live-query.ts';
 import { messageAnswer, messagesAnswer } from './message-answer.ts';
 import { messagePath, messagesQuery } from './messages-query.ts';
+import { operationsAnswer, operationsQuery } from './operations-contract.ts';
 import { overviewAnswer } from './overview-answer.ts';
 import { overviewQuery } from './overview-query.ts';
 import { knownPricesAnswer, priceAnswer, pricesAnswer, repricingAnswer } from './price-answer.ts';
@@ -39,6 +40,7 @@ import { sessionAnswer, sessionsAnswer } from './session-answer.ts';
 import { sessionPath, sessionsQuery } from './sessions-query.ts';
 import { usageAnswer } from './usage-answer.ts';
 import { usageQuery } from './usage-query.ts';
+import { postMortemAnswer, whatIfAnswer, whatIfQuery } from './what-if-contract.ts';
 
 /** One operation of the API, as the OpenAPI document tells it. */
 export type Operation = {
@@ -87,6 +89,15 @@ export const operations: readonly Operation[] = [
     scope: 'read',
     query: overviewQuery,
     answers: { 200: overviewAnswer },
+    problems: ['invalid_query'],
+  },
+  {
+    method: 'get',
+    path: '/api/operations',
+    summary: 'What agents did besides calling models: tools, savings, waits, slow operations, uptime.',
+    scope: 'read',
+    query: operationsQuery,
+    answers: { 200: operationsAnswer },
     problems: ['invalid_query'],
   },
   {
@@ -182,6 +193,27 @@ export const operations: readonly Operation[] = [
     scope: 'read',
     params: sessionPath,
     answers: { 200: sessionAnswer },
+    problems: ['not_found'],
+  },
+  {
+    method: 'get',
+    path: '/api/sessions/{id}/what-if',
+    summary:
+      'The recorded session replayed with rules of the agent toolkit: tokens, money and where it dies.',
+    scope: 'read',
+    params: sessionPath,
+    query: whatIfQuery,
+    answers: { 200: whatIfAnswer },
+    problems: ['invalid_query', 'not_found'],
+  },
+  {
+    method: 'get',
+    path: '/api/sessions/{id}/post-mortem',
+    summary:
+      'Why a session stopped: overflow, errors or silence, the last steps, the culprit, the rule to set.',
+    scope: 'read',
+    params: sessionPath,
+    answers: { 200: postMortemAnswer },
     problems: ['not_found'],
   },
   {

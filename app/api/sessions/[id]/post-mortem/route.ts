@@ -1,0 +1,10 @@
+import { sessionPath } from '#lib/http/contract/sessions-query.ts';
+import { jsonRoute } from '#lib/server/http/json-route.ts';
+import { otherMethods } from '#lib/server/http/other-methods.ts';
+import { readPostMortem } from '#lib/server/sessions/read-post-mortem.ts';
+
+export const GET = jsonRoute({ scope: 'read', params: sessionPath }, ({ db, principal, params }) =>
+  readPostMortem(db, { projectId: principal.projectId, id: params.id, nowMs: Date.now() }),
+);
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods('GET');

@@ -1,0 +1,147 @@
+import 'server-only';
+import type { Database } from '#db/database.ts';
+import { classCalls } from '#db/queries/class-calls.ts';
+import { listSlowOperations } from '#db/queries/list-slow-operations.ts';
+import { listUptimes } from '#db/queries/list-uptimes.ts';
+import { type OperationSums, sumOperations } from '#db/queries/sum-operations.ts';
+import { queryClasses } from '#lib/agent/query-class.ts';
+import {
+  type OperationsReport,
+  type PruneRow,
+  type QueryClassRow,
+  slowOperationMs,
+  type ToolRow,
+  type WaitSums,
+} from '#lib/operations/operations-report.ts';
+import { toAgentUptime } from '#lib/operations/to-agent-uptime.ts';
+import { resolveRates } from '#lib/pricing/model-rates.ts';
+import { formatPicoUsd } from '#lib/pricing/parse-usd.ts';
+import type { PriceOverride } from '#lib/pricing/price-override.ts';
+import { latencyPercentiles } from '#lib/usage/latency-histogram.ts';
+import { readUsage } from '../read-usage.ts';
+
+const dayMs = 86_400_000;
+const namesMax = 500;
+const toolsMax = 50;
+const slowMax = 15;
+const agentsMax = 50;
+const classedMax = 100_000;
+const classNames = ['simple', 'medium', 'complex'] as const;
+
+/** The operations page: latency by class, tools, savings, waits, slow operations, uptime. */
+export async function readOperations(
+  db: Database,
+  query: {
+    readonly projectId: number;
+    /** 1 to 30, up to now. */
+    readonly days: number;
+    readonly nowMs: number;
+    readonly overrides: readonly PriceOverride[];
+  },
+): Promise<OperationsReport> {
+  const { projectId, nowMs } = query;
+  const to = new Date(nowMs + 1);
+  const from = new Date(nowMs - query.days * dayMs);
+  const range = { projectId, from, to };
+  const [sums, slow, classes, uptimes, price] = await Promise.all([
+    sumOperations(db, { ...range, limit: namesMax }),
+    listSlowOperations(db, { ...range, slowerThanMs: slowOperationMs, limit: slowMax }),
+    classCalls(db, {
+      ...range,
+      limit: classedMax,
+      tokensBelow: [queryClasses.simple.tokensBelow, queryClasses.medium.tokensBelow],
+      targetsMs: [queryClasses.simple.targetMs, queryClasses.medium.targetMs, queryClasses.complex.targetMs],
+    }),
+    listUptimes(db, { projectId, to, limit: agentsMax }),
+    findPrice(db, query),
+  ]);
+  return {
+    range: { from: from.toISOString(), to: to.toISOString() },
+    classes: classNames.map((name, number) => {
+      const found = classes.find((made) => made.number === number);
+      return toClassRow(name, found);
+    }),
+    classesAreNewestOnly: classes.reduce((sum, made) => sum + made.calls, 0) >= classedMax,
+    tools: sums
+      .filter(({ kind }) => kind === 'tool')
+      .slice(0, toolsMax)
+      .map(toToolRow),
+    prunes: sums
+      .filter(({ kind }) => kind === 'prune' || kind === 'compact')
+      .map((sum) => toPruneRow(sum, price))
+      .sort((a, b) => b.tokensSaved - a.tokensSaved),
+    pricedBy: price?.model ?? null,
+    waits: toWaits(sums.filter(({ kind }) => kind === 'semaphore')),
+    slow: slow.map((row) => ({ ...row, ts: row.ts.toISOString() })),
+    agents: uptimes.map((row) => toAgentUptime(row, nowMs)),
+  };
+}
+
+type InputPrice = { readonly model: string; readonly picoUsdPerToken: bigint };
+
+/** The price of fresh input of the model with most calls that has one. */
+async function findPrice(
+  db: Database,
+  query: {
+    readonly projectId: number;
+    readonly days: number;
+    readonly nowMs: number;
+    readonly overrides: readonly PriceOverride[];
+  },
+): Promise<InputPrice | null> {
+  const models = await readUsage(db, {
+    projectId: query.projectId,
+    fromMs: query.nowMs - query.days * dayMs,
+    toMs: query.nowMs + 1,
+    timeZone: 'UTC',
+    bucket: 'total',
+    groupBy: ['provider', 'model'],
+    latency: false,
+  });
+  for (const row of [...models].sort((a, b) => b.calls - a.calls)) {
+    const named = { provider: row.provider ?? '', model: row.model ?? '' };
+    const card = resolveRates({ ...named, atMs: query.nowMs, overrides: query.overrides });
+    if (card !== null) return { model: named.model, picoUsdPerToken: card.base.input };
+  }
+  return null;
+}
+
+function toClassRow(
+  name: QueryClassRow['name'],
+  found:
+    | { readonly calls: number; readonly overTarget: number; readonly histogram: OperationSums['histogram'] }
+    | undefined,
+): QueryClassRow {
+  const [p50 = null, p95 = null] = latencyPercentiles(found?.histogram ?? [], [0.5, 0.95]);
+  const { targetMs } = queryClasses[name];
+  return { name, targetMs, calls: found?.calls ?? 0, overTarget: found?.overTarget ?? 0, p50, p95 };
+}
+
+function toToolRow(sum: OperationSums): ToolRow {
+  const { name, calls, errors, limited, cached, maxMs } = sum;
+  const [p50 = null, p95 = null] = latencyPercentiles(sum.histogram, [0.5, 0.95]);
+  return { name, calls, errors, limited, cached, maxMs, p50, p95 };
+}
+
+function toPruneRow(sum: OperationSums, price: InputPrice | null): PruneRow {
+  const tokens = BigInt(Math.max(0, sum.tokensSaved));
+  return {
+    name: sum.name,
+    kind: sum.kind,
+    count: sum.calls,
+    bytesSaved: sum.bytesSaved,
+    tokensSaved: sum.tokensSaved,
+    savedUsd: price === null ? null : formatPicoUsd(tokens * price.picoUsdPerToken),
+  };
+}
+
+function toWaits(sums: readonly OperationSums[]): WaitSums {
+  const histogram = sums.flatMap((sum) => sum.histogram);
+  const [p50 = null, p95 = null] = latencyPercentiles(histogram, [0.5, 0.95]);
+  return {
+    count: sums.reduce((total, sum) => total + sum.calls, 0),
+    maxMs: Math.max(0, ...sums.map(({ maxMs }) => maxMs)),
+    p50,
+    p95,
+  };
+}
