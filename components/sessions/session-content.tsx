@@ -6,8 +6,10 @@ import type { SessionDetail } from '#lib/sessions/session-row.ts';
 import { ContextAnswer } from './context-answer.tsx';
 import { ContextGrowthSection } from './context-growth-section.tsx';
 import { CulpritsTable, ToolsTable } from './culprits-table.tsx';
+import { PostMortemSection } from './post-mortem-section.tsx';
 import { SessionFigures } from './session-figures.tsx';
 import { UsesSection } from './uses-section.tsx';
+import { WhatIfSection } from './what-if-section.tsx';
 
 /** The session's answer, evidence and messages, in that order. */
 export function SessionContent({ session }: { readonly session: SessionDetail }) {
@@ -29,6 +31,8 @@ export function SessionContent({ session }: { readonly session: SessionDetail })
       )}
       <UsesSection uses={session.uses} />
       <ChatSection session={session} />
+      <PostMortemSection sessionId={session.id} />
+      {session.messages === 0 ? null : <WhatIfSection sessionId={session.id} />}
     </div>
   );
 }

@@ -9,6 +9,7 @@ const screens = [
   { name: 'overview', path: '/', ready: 'Spend by day' },
   { name: 'sessions', path: `/sessions?agent=${agent}`, ready: 'Sessions' },
   { name: 'session', path: `/sessions/${session}`, ready: 'Messages' },
+  { name: 'operations', path: '/operations', ready: 'Operations' },
   { name: 'settings', path: '/settings', ready: 'About this installation' },
 ] as const;
 
