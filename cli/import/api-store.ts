@@ -52,7 +52,13 @@ export function apiStore(target: { readonly to: string; readonly key: string }):
     };
   }
 
-  return { eventsMax: 1_000, bytesMax: 4_194_304, store: send, close: () => Promise.resolve() };
+  return {
+    eventsMax: 1_000,
+    bytesMax: 4_194_304,
+    inFlightMax: 1,
+    store: send,
+    close: () => Promise.resolve(),
+  };
 }
 
 function post(url: string, body: Uint8Array<ArrayBuffer>, key: string): Promise<Response> {

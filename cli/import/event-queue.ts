@@ -13,13 +13,17 @@ export type EventQueue = {
 
 type Batch = { readonly events: Outgoing[]; readonly actions: (() => Promise<void>)[] };
 
-/** Batches for a store, one under way at a time: chat lines stay in the order of their file. */
+/**
+ * Batches for a store. Where it takes several at once they begin in order, which keeps chat lines in the order
+ * of their file, and what waits for a batch also waits for all before it.
+ */
 export function eventQueue(store: EventStore): EventQueue {
   const total = { accepted: 0, duplicates: 0, conflicts: 0, raised: 0, rejected: 0 };
   const batches: Batch[] = [];
   let open: Batch = { events: [], actions: [] };
   let openBytes = 0;
-  let underWay: Promise<void> | null = null;
+  let underWay = 0;
+  let last: Promise<void> = Promise.resolve();
   let failure: { readonly error: unknown } | null = null;
 
   function close(): void {
@@ -27,33 +31,47 @@ export function eventQueue(store: EventStore): EventQueue {
     batches.push(open);
     open = { events: [], actions: [] };
     openBytes = 0;
-    underWay ??= sendAll();
+    begin();
   }
 
-  async function sendAll(): Promise<void> {
+  function begin(): void {
+    while (underWay < store.inFlightMax && failure === null) {
+      const batch = batches.shift();
+      if (batch === undefined) return;
+      underWay++;
+      last = finish(batch, last);
+    }
+  }
+
+  async function finish({ events, actions }: Batch, before: Promise<void>): Promise<void> {
     try {
-      for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) await send(batch);
+      const storing = events.length === 0 ? null : store.store(events);
+      // Both are waited for, so that a failure of one is never left without a listener.
+      const [stored] = await Promise.allSettled([storing, before]);
+      if (stored.status === 'rejected') throw stored.reason;
+      if (stored.value !== null) addCounts(stored.value);
+      if (failure === null) for (const action of actions) await action();
     } catch (error) {
-      failure = { error };
+      failure ??= { error };
       batches.length = 0;
     } finally {
-      underWay = null;
+      underWay--;
+      begin();
     }
   }
 
-  async function send({ events, actions }: Batch): Promise<void> {
-    if (events.length > 0) {
-      const counts = await store.store(events);
-      total.accepted += counts.accepted;
-      total.duplicates += counts.duplicates;
-      total.conflicts += counts.conflicts;
-      total.raised += counts.raised;
-      total.rejected += counts.rejected;
-    }
-    for (const action of actions) await action();
+  function addCounts(counts: StoreCounts): void {
+    total.accepted += counts.accepted;
+    total.duplicates += counts.duplicates;
+    total.conflicts += counts.conflicts;
+    total.raised += counts.raised;
+    total.rejected += counts.rejected;
   }
 
-  function check(): void {
+  /** Until this many batches or fewer wait. */
+  async function wait(batchesMax: number): Promise<void> {
+    while (failure === null && (batches.length > batchesMax || (batchesMax === 0 && underWay > 0)))
+      await last;
     if (failure !== null) throw failure.error;
   }
 
@@ -66,14 +84,10 @@ export function eventQueue(store: EventStore): EventQueue {
     whenStored: (action) => {
       open.actions.push(action);
     },
-    drain: async () => {
-      while (batches.length > 1 && underWay !== null) await underWay;
-      check();
-    },
-    settle: async () => {
+    drain: () => wait(1),
+    settle: () => {
       close();
-      while (underWay !== null) await underWay;
-      check();
+      return wait(0);
     },
     counts: () => total,
   };

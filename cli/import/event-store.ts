@@ -18,5 +18,7 @@ export type EventStore = {
   /** Events and bytes of content in one batch. */
   readonly eventsMax: number;
   readonly bytesMax: number;
+  /** Batches that may be under way at once. */
+  readonly inFlightMax: number;
   close(): Promise<void>;
 };

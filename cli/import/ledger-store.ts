@@ -20,6 +20,8 @@ export function ledgerStore(
   return {
     eventsMax: 2_000,
     bytesMax: 4_194_304,
+    // One is prepared here while Postgres writes the other.
+    inFlightMax: 2,
     store: async (events) => {
       const items = events.map(({ decoded }, index) => ({ ...decoded, index }));
       for (let attempt = 1; ; attempt++) {

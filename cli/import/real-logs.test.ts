@@ -68,6 +68,7 @@ describe.skipIf(shared === null)(name, () => {
       store: {
         eventsMax: 1_000,
         bytesMax: 1e6,
+        inFlightMax: 1,
         close: () => Promise.resolve(),
         store: (batch) => {
           for (const { sent } of batch) {

@@ -10,6 +10,7 @@ export function collector(): Collector {
     events,
     eventsMax: 3,
     bytesMax: 1_000_000,
+    inFlightMax: 1,
     close: () => Promise.resolve(),
     store: (batch) => {
       events.push(...batch.map(({ sent }) => sent));

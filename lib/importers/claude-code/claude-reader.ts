@@ -62,7 +62,10 @@ export const claudeReader: MakeReader = (file, sink, saved) => {
       sink.skip('without a time');
       return;
     }
-    const line = { ...place, fields, ts, thread: threadOf(place.session), sink, book, tools, lastTs };
+    const { session, source, cwd } = place;
+    const thread = threadOf(session);
+    // Named one by one: spreading `place` took a tenth of the whole time of an import.
+    const line = { fields, ts, session, source, cwd, thread, sink, book, tools, lastTs };
     if (type === 'assistant') noteAssistant(line);
     else if (type === 'user') noteUser(line);
     else noteSystem(line);
