@@ -32,7 +32,7 @@ export const rooms: readonly Room[] = [
   },
   // The page on which lists are compared and soaked; its own program in a browser.
   { folder: 'cli/viewer-page', mayImport: ['components', 'lib/*', 'lib/client'] },
-  { folder: 'e2e', mayImport: ['cli', 'lib/*', 'lib/http', 'db'] },
+  { folder: 'e2e', mayImport: ['cli', 'lib/*', 'lib/http', 'lib/agent', 'db'] },
 ];
 
 const namedLibRooms = new Set(['client', 'server', 'http', 'importers', 'otlp', 'agent']);

@@ -19,7 +19,7 @@ export function NavLinks() {
   const pathname = usePathname();
   return (
     <nav aria-label="Main">
-      <ul className="flex gap-1 md:flex-col">
+      <ul className="flex flex-wrap gap-0.5 md:flex-col md:gap-1">
         {destinations.map(({ href, label }) => {
           const isHere = href === '/' ? pathname === '/' : pathname.startsWith(href);
           return (
@@ -28,7 +28,7 @@ export function NavLinks() {
                 href={href}
                 aria-current={isHere ? 'page' : undefined}
                 className={classNames(
-                  'flex h-8 items-center gap-2 rounded-md px-2.5',
+                  'flex h-8 items-center gap-2 rounded-md px-1.5 md:px-2.5',
                   isHere ? 'bg-accent-quiet font-medium text-ink' : 'text-muted hover:bg-sunk hover:text-ink',
                 )}
               >

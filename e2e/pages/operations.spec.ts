@@ -83,7 +83,7 @@ test('the operations page shows who is alive, what was saved and what is slow', 
   page,
   ingest,
   signIn,
-}) => {
+}, testInfo) => {
   const agent = `ops-${randomUUID().slice(0, 8)}`;
   await ingest([
     ...eventsOf({ agent, session: `${agent}-session` }),
@@ -105,7 +105,21 @@ test('the operations page shows who is alive, what was saved and what is slow', 
     .getByRole('table', { name: 'Slow operations' })
     .getByRole('row', { name: new RegExp(`read ${agent}`) });
   await expect(slow).toContainText('9.4 s');
-  await expectSoundPage(page);
+  for (const [colorScheme, width] of [
+    ['light', 1440],
+    ['dark', 1440],
+    ['light', 390],
+    ['dark', 390],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    await expectSoundPage(page);
+    await page.screenshot({
+      path: testInfo.outputPath(`operations-${colorScheme}-${width}.png`),
+      fullPage: true,
+    });
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
 
   await slow.getByRole('link', { name: `${agent}-session` }).click();
   await expect(page.getByRole('heading', { level: 1, name: `${agent}-session` })).toBeVisible();

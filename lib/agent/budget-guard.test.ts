@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { holdSettlement, newHold } from '#lib/budget/new-hold.ts';
 import type { BudgetWarning, PlannedCall } from './budget-call.ts';
 import { BudgetExceeded, BudgetUnavailable } from './budget-error.ts';
 import { BudgetGuard } from './budget-guard.ts';
@@ -128,6 +129,8 @@ describe('BudgetGuard with a server', () => {
       () => used,
     );
     expect(asked.map(({ path }) => path)).toEqual(['/api/holds', '/api/holds/hold-1/settle']);
+    expect(newHold.safeParse(asked[0]?.body).success).toBe(true);
+    expect(holdSettlement.safeParse(asked[1]?.body).success).toBe(true);
     expect(asked[0]?.body).toEqual({
       id: 'hold-1',
       agent: 'bot',

@@ -3,7 +3,7 @@ import type { EventStatus } from './agent-event.ts';
 import type { BudgetHold } from './budget-call.ts';
 import type { BudgetGuard } from './budget-guard.ts';
 import type { TokenEstimate } from './token-estimate.ts';
-import type { TrackedEvent } from './usage-client.ts';
+import type { TrackedEvent } from './usage-client-options.ts';
 import { UsageTally } from './usage-tally.ts';
 
 /** A model call as an adapter is about to make it. */

@@ -10,11 +10,13 @@ import type { LocalBudget } from './local-budgets.ts';
 import { type PruneContextOptions, pruneContext } from './prune-context.ts';
 import { ResultStore } from './result-store.ts';
 import { RunEmitter } from './run-emitter.ts';
-import { SessionGuard, type SessionGuardOptions } from './session-guard.ts';
+import { SessionGuard } from './session-guard.ts';
+import type { SessionGuardOptions } from './session-guard-options.ts';
 import { SessionSemaphores } from './session-semaphores.ts';
 import { TokenEstimate } from './token-estimate.ts';
 import { ToolRunner, type ToolRunnerOptions } from './tool-runner.ts';
-import { UsageClient, type UsageClientOptions } from './usage-client.ts';
+import { UsageClient } from './usage-client.ts';
+import type { UsageClientOptions } from './usage-client-options.ts';
 
 export type PlimsollOptions = Pick<
   UsageClientOptions,

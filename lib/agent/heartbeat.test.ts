@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Heartbeat } from './heartbeat.ts';
-import type { TrackedEvent } from './usage-client.ts';
+import type { TrackedEvent } from './usage-client-options.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

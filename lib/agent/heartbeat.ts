@@ -1,6 +1,6 @@
 import { type AgentClock, systemClock } from './agent-clock.ts';
 import { type NumericOptions, resolveOptions } from './resolve-options.ts';
-import type { TrackedEvent } from './usage-client.ts';
+import type { TrackedEvent } from './usage-client-options.ts';
 
 export const heartbeatBounds = {
   intervalMs: { default: 30_000, min: 1_000, max: 3_600_000, unit: 'ms' },

@@ -46,7 +46,8 @@ export { type RecordedMessage, toHistory } from './recorded-message.ts';
 export { type Replay, type ReplayedCall, type ReplayRules, replaySession } from './replay-session.ts';
 export { ResultStore } from './result-store.ts';
 export { RunEmitter, type RunEmitterOptions, type RunEmitterReport } from './run-emitter.ts';
-export { SessionGuard, type SessionGuardOptions } from './session-guard.ts';
+export { SessionGuard } from './session-guard.ts';
+export type { SessionGuardOptions } from './session-guard-options.ts';
 export {
   SessionSemaphores,
   type SessionSemaphoresOptions,
@@ -65,11 +66,7 @@ export { type OperationSpeed, operationSpeed, type TimedOperation, timeOperation
 export { TokenEstimate } from './token-estimate.ts';
 export type { ToolCall, ToolContext, ToolDefinition, ToolResult, ToolStatus } from './tool-call.ts';
 export { ToolRunner, type ToolRunnerOptions, type ToolRunnerReport } from './tool-runner.ts';
-export {
-  type TrackedEvent,
-  UsageClient,
-  type UsageClientOptions,
-  type UsageClientReport,
-} from './usage-client.ts';
+export { UsageClient } from './usage-client.ts';
+export type { TrackedEvent, UsageClientOptions, UsageClientReport } from './usage-client-options.ts';
 export { type WarmUpReport, type WarmUpTarget, warmUp } from './warm-up.ts';
 export { wrapAnthropic, wrapOpenAI } from './wrap-client.ts';

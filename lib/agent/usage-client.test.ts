@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { decodeBatch } from '#lib/ingest/decode-batch.ts';
 import { fakeIngest } from './testing/fake-ingest.ts';
-import { type TrackedEvent, UsageClient, type UsageClientOptions } from './usage-client.ts';
+import { UsageClient } from './usage-client.ts';
+import type { TrackedEvent, UsageClientOptions } from './usage-client-options.ts';
 
 const server = { url: 'http://plimsoll.test', key: 'key', agent: 'bot' };
 const down = () => new Response('', { status: 503 });
