@@ -22,6 +22,7 @@ export { createPlimsoll, Plimsoll, type PlimsollOptions } from './create-plimsol
 export { DropWatch, type DropWatchReport } from './drop-watch.ts';
 export { estimateTextTokens } from './estimate-text-tokens.ts';
 export type { FitReport, FitResult } from './fit-report.ts';
+export { type FitFileReport, fitSessionFile } from './fit-session-file.ts';
 export { Heartbeat, type HeartbeatOptions } from './heartbeat.ts';
 export { HistoryTrimmer, type HistoryTrimmerOptions, type TrimStats } from './history-trimmer.ts';
 export { type Closable, type CloseFailure, Lifecycle } from './lifecycle.ts';
