@@ -1,8 +1,6 @@
 'use client';
 
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Toast } from '@base-ui/react/toast';
-import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { ThemeProvider } from 'next-themes';
 import { type ReactNode, useState } from 'react';
@@ -23,12 +21,8 @@ export function Providers({ children, nonce }: ProvidersProps) {
     >
       <CSPProvider nonce={nonce} disableStyleElements>
         <QueryClientProvider client={queryClient}>
-          <Tooltip.Provider delay={300}>
-            <Toast.Provider>
-              {children}
-              <Toaster />
-            </Toast.Provider>
-          </Tooltip.Provider>
+          {children}
+          <Toaster />
         </QueryClientProvider>
       </CSPProvider>
     </ThemeProvider>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
+import { SpendProjectionChart } from '#components/charts/spend-projection-chart.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { Section } from '#components/ui/section.tsx';
@@ -14,12 +14,6 @@ import { formatPercent } from '#lib/format/format-percent.ts';
 import { formatUsd } from '#lib/format/format-usd.ts';
 import { activeDaysMin, activeDaysTrusted } from '#lib/projection/active-days.ts';
 import type { ProjectionView } from '#lib/projection/projection-view.ts';
-
-// As of the other charts: the library is large and sets inline styles in server HTML.
-const SpendProjectionChart = dynamic(
-  async () => (await import('#components/charts/spend-projection-chart.tsx')).SpendProjectionChart,
-  { ssr: false, loading: () => <Skeleton className="h-56" /> },
-);
 
 /** The present month: what it has cost, and where it is heading. */
 export function ProjectionSection() {

@@ -1,33 +1,37 @@
 'use client';
 
-import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
+import { useSyncExternalStore } from 'react';
+import { type ToastEntry, toastStore } from './toast-store.ts';
+
+const none: readonly ToastEntry[] = [];
 
 /** Where short confirmations appear. They leave after five seconds and are read out politely. */
 export function Toaster() {
+  const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.read, () => none);
   return (
-    <Toast.Portal>
-      <Toast.Viewport className="fixed right-4 bottom-4 z-30 flex w-80 max-w-[calc(100vw-32px)] flex-col gap-2">
-        <ToastList />
-      </Toast.Viewport>
-    </Toast.Portal>
-  );
-}
-
-function ToastList() {
-  const { toasts } = Toast.useToastManager();
-  return toasts.map((toast) => (
-    <Toast.Root
-      key={toast.id}
-      toast={toast}
-      className="rounded-md border border-hairline-strong bg-raised p-3 text-ink shadow-lg transition-opacity duration-[120ms] data-ending-style:opacity-0 data-limited:hidden data-starting-style:opacity-0"
+    <section
+      aria-label="Notifications"
+      className="fixed right-4 bottom-4 z-30 w-80 max-w-[calc(100vw-32px)] empty:hidden"
     >
-      <Toast.Content className="flex items-start justify-between gap-3">
-        <Toast.Title className="text-base" />
-        <Toast.Close aria-label="Dismiss" className="rounded-sm text-muted hover:text-ink">
-          <X size={16} aria-hidden="true" />
-        </Toast.Close>
-      </Toast.Content>
-    </Toast.Root>
-  ));
+      <div role="status" className="flex flex-col gap-2">
+        {toasts.map(({ id, sentence }) => (
+          <div
+            key={id}
+            className="flex items-start justify-between gap-3 rounded-md border border-hairline-strong bg-raised p-3 text-ink shadow-lg"
+          >
+            <p className="min-w-0 text-base break-words">{sentence}</p>
+            <button
+              type="button"
+              aria-label="Dismiss"
+              className="rounded-sm text-muted hover:text-ink"
+              onClick={() => toastStore.dismiss(id)}
+            >
+              <X size={16} aria-hidden="true" />
+            </button>
+          </div>
+        ))}
+      </div>
+    </section>
+  );
 }

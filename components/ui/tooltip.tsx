@@ -1,7 +1,6 @@
 'use client';
 
-import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 
 type TooltipProps = {
   /** The exact value behind the short one. */
@@ -11,21 +10,26 @@ type TooltipProps = {
 
 /**
  * Shows the exact value on hover and on keyboard focus. For what is read in passing; nothing that must be
- * known stands only here.
+ * known stands only here. Plain CSS: a library that places popups would cost each page 40 kB of script.
  */
 export function Tooltip({ exact, children }: TooltipProps) {
+  const id = useId();
   return (
-    <BaseTooltip.Root>
-      <BaseTooltip.Trigger className="cursor-help decoration-hairline-strong decoration-dotted underline-offset-4 hover:underline">
+    <span className="group relative inline-block">
+      <button
+        type="button"
+        aria-describedby={id}
+        className="cursor-help decoration-hairline-strong decoration-dotted underline-offset-4 hover:underline"
+      >
         {children}
-      </BaseTooltip.Trigger>
-      <BaseTooltip.Portal>
-        <BaseTooltip.Positioner sideOffset={6} className="z-30">
-          <BaseTooltip.Popup className="max-w-80 rounded-md border border-hairline-strong bg-raised px-2 py-1 text-xs text-ink shadow-md">
-            {exact}
-          </BaseTooltip.Popup>
-        </BaseTooltip.Positioner>
-      </BaseTooltip.Portal>
-    </BaseTooltip.Root>
+      </button>
+      <span
+        id={id}
+        role="tooltip"
+        className="pointer-events-none absolute top-full left-0 z-30 mt-1 hidden w-max max-w-60 rounded-md border border-hairline-strong bg-raised px-2 py-1 text-left text-xs font-normal break-words text-ink shadow-md group-focus-within:block group-hover:block"
+      >
+        {exact}
+      </span>
+    </span>
   );
 }

@@ -33,8 +33,7 @@ test('sort and filters are kept in the address', async ({ page, ingest, signIn }
   const rows = page.getByRole('table', { name: 'Sessions' }).getByRole('rowheader');
   await expect(rows).toHaveCount(2);
   await expect(rows.first()).toContainText('small');
-  await page.getByRole('combobox', { name: 'Sort by' }).click();
-  await page.getByRole('option', { name: 'Spend' }).click();
+  await page.getByRole('combobox', { name: 'Sort by' }).selectOption('Spend');
   await expect(rows.first()).toContainText('large');
   await page.reload();
   await expect(rows.first()).toContainText('large');
