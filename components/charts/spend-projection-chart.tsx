@@ -22,9 +22,9 @@ export function SpendProjectionChart({ burn, timeZone, label }: SpendProjectionC
     const { left, width } = event.currentTarget.getBoundingClientRect();
     const at = (event.clientX - left) / Math.max(1, width);
     const distance = (point: BurnPoint) => Math.abs(part(point.atMs) - at);
-    setHovered(
-      points.reduce((near, point) => (distance(point) < distance(near) ? point : near), points[0] ?? null),
-    );
+    const [first] = points;
+    if (first === undefined) return;
+    setHovered(points.reduce((near, point) => (distance(point) < distance(near) ? point : near), first));
   };
   return (
     <div className="grid h-full grid-cols-[52px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_20px]">

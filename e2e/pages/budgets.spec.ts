@@ -58,8 +58,7 @@ async function createBudget(page: Page, { name, agent }: { readonly name: string
   await form.getByRole('textbox', { name: 'Limit in USD' }).fill('six');
   await expect(form.getByText('Expected USD like "12.5"')).toBeVisible();
   await form.getByRole('textbox', { name: 'Limit in USD' }).fill('6');
-  await form.getByRole('combobox', { name: 'Period' }).click();
-  await page.getByRole('option', { name: 'Day', exact: true }).click();
+  await form.getByRole('combobox', { name: 'Period' }).selectOption('Day');
   await form.getByRole('combobox', { name: 'Time zone' }).fill(timeZone);
   await form.getByRole('textbox', { name: 'Agent' }).fill(agent);
   await form.getByRole('checkbox', { name: /Hard/ }).click();
