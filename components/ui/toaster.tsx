@@ -10,11 +10,8 @@ const none: readonly ToastEntry[] = [];
 export function Toaster() {
   const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.read, () => none);
   return (
-    <section
-      aria-label="Notifications"
-      className="fixed right-4 bottom-4 z-30 w-80 max-w-[calc(100vw-32px)] empty:hidden"
-    >
-      <div role="status" className="flex flex-col gap-2">
+    <section aria-label="Notifications" className="fixed right-4 bottom-4 z-30 w-80 max-w-[calc(100vw-32px)]">
+      <div aria-live="polite" className="flex flex-col gap-2">
         {toasts.map(({ id, sentence }) => (
           <div
             key={id}

@@ -65,8 +65,7 @@ test('only what is before a message goes, and what comes after a clearing is rea
   await page.goto(path);
   await page.getByRole('button', { name: 'Clear history' }).click();
   const dialog = page.getByRole('dialog', { name: 'Clear history' });
-  await dialog.getByLabel('Clear', { exact: true }).click();
-  await page.getByRole('option', { name: 'Messages before a number' }).click();
+  await dialog.getByLabel('Clear', { exact: true }).selectOption('Messages before a number');
   await dialog.getByLabel('Before message').fill('98');
   await expect(dialog).toContainText('98 messages');
   await dialog.getByRole('button', { name: 'Clear history' }).click();
