@@ -1,4 +1,5 @@
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { detectTool } from '#lib/importers/detect-tool.ts';
 import type { LogSource } from './log-source.ts';
@@ -94,7 +95,7 @@ async function identify(path: string): Promise<LogSource | null> {
   if (about === null) return null;
   const base = { path, bytes: about.size, mtimeMs: about.mtimeMs, startMs: about.mtimeMs };
   if (about.isDirectory()) return { ...base, tool: 'opencode', format: 'folder' };
-  const head = await readHead(path, about.size);
+  const head = readHead(path, about.size);
   if (head.startsWith(sqliteMark)) {
     const tool = /opencode/.test(basename(path)) ? 'opencode' : 'openclaw';
     return { ...base, tool, format: 'database' };
@@ -110,19 +111,24 @@ async function identify(path: string): Promise<LogSource | null> {
   return tool === null ? null : { ...base, tool, format: 'lines', startMs: startOf(head) ?? about.mtimeMs };
 }
 
-async function readHead(path: string, size: number): Promise<string> {
-  const file = await open(path, 'r').catch(() => null);
-  if (file === null) return '';
+function readHead(path: string, size: number): string {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    // Not ours to read, or gone meanwhile.
+    return '';
+  }
   try {
     for (let length = headBytes; ; length = headBytesMax) {
       const buffer = Buffer.alloc(Math.min(length, size));
-      await file.read(buffer, 0, buffer.length, 0);
+      readSync(file, buffer, 0, buffer.length, 0);
       // A first line longer than the head says nothing; the second look is larger.
       if (buffer.includes(10) || buffer.length === size || length === headBytesMax)
         return buffer.toString('utf8');
     }
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 

@@ -16,7 +16,7 @@ export async function importArchive({
 }: ImportTask): Promise<void> {
   const { path } = source;
   const mark = await marks.find(path);
-  const fingerprint = await fingerprintOf(path, source.bytes);
+  const fingerprint = fingerprintOf(path, source.bytes);
   if (mark !== null && mark.fingerprint === fingerprint) {
     await pause(source.bytes);
     return;

@@ -15,7 +15,7 @@ export async function importDocument({
 }: ImportTask): Promise<void> {
   const { path } = source;
   const mark = await marks.find(path);
-  const fingerprint = await fingerprintOf(path, source.bytes);
+  const fingerprint = fingerprintOf(path, source.bytes);
   await pause(source.bytes);
   if (mark !== null && mark.fingerprint === fingerprint) return;
   if (source.bytes > lineBytesMax) {

@@ -13,7 +13,7 @@ export async function importLines(task: ImportTask): Promise<void> {
   if (!(tool in lineReaders)) return;
   const makeReader = lineReaders[tool as keyof typeof lineReaders];
   const mark = await marks.find(path);
-  const isSame = mark !== null && mark.fingerprint === (await fingerprintOf(path, mark.offset));
+  const isSame = mark !== null && mark.fingerprint === fingerprintOf(path, mark.offset);
   const from = isSame ? mark.offset : 0;
   await task.pause(from);
   if (from === source.bytes) return;
@@ -24,7 +24,7 @@ export async function importLines(task: ImportTask): Promise<void> {
   async function moveMark(offset: number): Promise<void> {
     reader.flush();
     const state = reader.state();
-    const fingerprint = await fingerprintOf(path, offset);
+    const fingerprint = fingerprintOf(path, offset);
     if (fingerprint !== null) task.whenStored(() => marks.put(path, { offset, fingerprint, state }));
     marked = offset;
   }
