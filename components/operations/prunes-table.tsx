@@ -15,6 +15,7 @@ const described: Readonly<Record<string, string>> = {
   context: 'context limit',
   compact: 'the past summed up',
   'leave out oldest': 'the oldest messages',
+  trim: 'the oldest rounds while tools ran',
 };
 
 /** Savings by rule, the largest first. */

@@ -120,6 +120,13 @@ describe('HistoryTrimmer', () => {
     expect(trimmer.stats()).toMatchObject({ trims: 1, messagesDropped: 39 - 25, utilisation: 1 });
   });
 
+  test('a trim is told', () => {
+    const notes: unknown[] = [];
+    const chat = Array.from({ length: 40 }, (_, index) => (index % 2 ? assistant('a') : user('u')));
+    new HistoryTrimmer({ onOperation: (note) => notes.push(note) }).trim(chat);
+    expect(notes).toEqual([{ name: 'trim', kind: 'prune', durationMs: 0, attributes: { messages: 16 } }]);
+  });
+
   test('a chat without tools is trimmed too', () => {
     const chat = Array.from({ length: 40 }, (_, index) => (index % 2 ? assistant('a') : user('u')));
     expect(new HistoryTrimmer().trim(chat)).toHaveLength(24);

@@ -1,4 +1,5 @@
 import { type AgentClock, systemClock } from './agent-clock.ts';
+import type { OperationSink } from './agent-event.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { groupMessages } from './message-units.ts';
 import { type NumericOptions, resolveOptions } from './resolve-options.ts';
@@ -9,6 +10,8 @@ export const historyTrimmerBounds = {
 } as const;
 
 export type HistoryTrimmerOptions = NumericOptions<typeof historyTrimmerBounds> & {
+  /** Is told of each trim. */
+  readonly onOperation?: OperationSink | undefined;
   readonly clock?: AgentClock | undefined;
 };
 
@@ -36,12 +39,14 @@ const targetShare = 1.2;
 export class HistoryTrimmer {
   readonly #pairsMax: number;
   readonly #clock: AgentClock;
+  readonly #onOperation: OperationSink | undefined;
   #stats: TrimStats;
 
   constructor(options: HistoryTrimmerOptions = {}) {
     const { pairsMax } = resolveOptions('HistoryTrimmer', historyTrimmerBounds, options);
     this.#pairsMax = pairsMax;
     this.#clock = options.clock ?? systemClock;
+    this.#onOperation = options.onOperation;
     const limit = pairsMax * 2 + spareMessages;
     this.#stats = { length: 0, limit, utilisation: 0, trims: 0, messagesDropped: 0, durationMs: 0 };
   }
@@ -55,13 +60,21 @@ export class HistoryTrimmer {
     }
     const startedMs = this.#clock.elapsed();
     const trimmed = keepNewest(messages, Math.ceil(this.#pairsMax * targetShare) * 2);
+    const durationMs = this.#clock.elapsed() - startedMs;
+    const messagesDropped = messages.length - trimmed.length;
+    this.#onOperation?.({
+      name: 'trim',
+      kind: 'prune',
+      durationMs,
+      attributes: { messages: messagesDropped },
+    });
     this.#stats = {
       length: trimmed.length,
       limit,
       utilisation: trimmed.length / limit,
       trims: this.#stats.trims + 1,
-      messagesDropped: this.#stats.messagesDropped + messages.length - trimmed.length,
-      durationMs: this.#clock.elapsed() - startedMs,
+      messagesDropped: this.#stats.messagesDropped + messagesDropped,
+      durationMs,
     };
     return trimmed;
   }

@@ -8,6 +8,7 @@ import { type PruneResponseOptions, pruneResponse } from './prune-response.ts';
 import { prunedNote } from './pruned-note.ts';
 import { RateLimit } from './rate-limit.ts';
 import { type NumericOptions, type ResolvedOptions, resolveOptions } from './resolve-options.ts';
+import { RunGate } from './run-gate.ts';
 import type { ToolCall, ToolDefinition, ToolResult, ToolStatus } from './tool-call.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -74,7 +75,7 @@ export class ToolRunner {
     const signals = [this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])];
     const signal = AbortSignal.any(signals);
     const waits = planCalls(calls.map((call) => this.#reachOf(call)));
-    const gate = new Gate(this.#bounds.parallelMax);
+    const gate = new RunGate(this.#bounds.parallelMax);
     const running: Promise<ToolResult>[] = [];
     for (const [index, call] of calls.entries()) {
       const before = (waits[index] ?? []).map((earlier) => running[earlier]);
@@ -229,28 +230,6 @@ export class ToolRunner {
       this.#options.afterEach?.(result);
     } catch {
       // The host's hook must not cost the other calls their results.
-    }
-  }
-}
-
-/** Lets so many run at once, the rest in order. */
-class Gate {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
-
-  constructor(width: number) {
-    this.#free = width;
-  }
-
-  async run<R>(work: () => Promise<R>): Promise<R> {
-    if (this.#free > 0) this.#free--;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free++;
-      else next();
     }
   }
 }
