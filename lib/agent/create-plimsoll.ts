@@ -135,11 +135,13 @@ export class Plimsoll {
     await this.#lifecycle.close();
   }
 
-  #guardOf({ session = this.session ?? '', makeMessage }: HoldOptions): SessionGuard {
+  #guardOf({ session = this.session ?? '', makeMessage, context }: HoldOptions): SessionGuard {
     const known = this.#guards.get(session);
     if (known !== undefined) return known;
     const guard = new SessionGuard<ChatMessage>({
       ...(makeMessage === undefined ? {} : { makeMessage }),
+      // A context limit may leave out the result that a line would refer to.
+      repeats: context === undefined,
       ...this.#options.sessions,
       ...(session === '' ? {} : { session }),
       keep: this.results.put,

@@ -13,9 +13,12 @@ export type PrunedResults<T> = { readonly messages: readonly T[]; readonly repor
  */
 export function pruneResults<T extends ChatMessage>(
   messages: readonly T[],
-  options: Omit<PruneResponseOptions, 'seen' | 'toolName' | 'action'> = {},
+  options: Omit<PruneResponseOptions, 'seen' | 'toolName' | 'action'> & {
+    /** Replace repeated results (default true). Not where the first may be left out afterwards. */
+    readonly repeats?: boolean | undefined;
+  } = {},
 ): PrunedResults<T> {
-  const seen = new Map<string, string>();
+  const seen = options.repeats === false ? undefined : new Map<string, string>();
   const calls = new Map<string, ToolCallFacts>();
   const reports: PruneReport[] = [];
   const pruned = messages.map((message) => {

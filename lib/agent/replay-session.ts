@@ -63,6 +63,7 @@ export async function replaySession(
     bytesMax: rules.historyBytesMax ?? unlimited.bytes,
     tokensMax: rules.historyBytesMax === null ? unlimited.tokens : rules.windowTokens,
     resultBytesMax: rules.resultBytesMax ?? unlimited.result,
+    repeats: rules.resultBytesMax !== null && rules.contextTokensMax === null && rules.pairsMax === null,
   });
   const trimmer = rules.pairsMax === null ? null : new HistoryTrimmer({ pairsMax: rules.pairsMax });
   const calls: ReplayedCall[] = [];

@@ -20,6 +20,8 @@ export const sessionGuardBounds = {
 
 export type SessionGuardOptions<T> = NumericOptions<typeof sessionGuardBounds> & {
   readonly session?: string | undefined;
+  /** A result that repeats one in the history becomes a line (default true). */
+  readonly repeats?: boolean | undefined;
   /** Default: `summariseByExtract`, which needs no model. */
   readonly summarise?: Summariser<T> | undefined;
   /** Makes the message that stands for the past. Default: `{ role: 'user', content: text }`. */

@@ -144,6 +144,31 @@ describe('SessionGuard', () => {
     }
   });
 
+  test('what repeats a result that is left out is whole again; no line points at nothing', async () => {
+    const file = `the file ${words(700)}`;
+    const guard = new SessionGuard<TestMessage>({ ...small, bytesMax: 12_000 });
+    const { messages, report } = await guard.fit([
+      user('read it'),
+      call('first', 'read', { path: 'a' }),
+      result('first', file),
+      ...longChat(20),
+      user('read it again'),
+      call('again', 'read', { path: 'a' }),
+      result('again', file),
+    ]);
+    expect(messages.some(({ tool_call_id }) => tool_call_id === 'first')).toBe(false);
+    expect(messages.at(-1)?.content).toBe(file);
+    expect(report.fits).toBe(true);
+    const both = await new SessionGuard<TestMessage>().fit([
+      user('read it'),
+      call('first', 'read'),
+      result('first', file),
+      call('again', 'read'),
+      result('again', file),
+    ]);
+    expect(both.messages.at(-1)?.content).toMatch(/^Same result as before from read/);
+  });
+
   test('one compaction at a time: another fit meanwhile trims without waiting', async () => {
     let finish = (_: string) => {};
     const summarise = () =>

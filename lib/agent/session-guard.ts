@@ -4,7 +4,7 @@ import type { ChatMessage } from './chat-message.ts';
 import { compactHistory } from './compact-history.ts';
 import { contentHandle } from './content-handle.ts';
 import type { FitReport, FitResult } from './fit-report.ts';
-import { type HistoryWeight, holdHistory, weighHistory } from './hold-history.ts';
+import { type HeldHistory, type HistoryWeight, holdHistory, weighHistory } from './hold-history.ts';
 import { type PrunedResults, pruneResults } from './prune-results.ts';
 import { prunedNote } from './pruned-note.ts';
 import { type ResolvedOptions, resolveOptions } from './resolve-options.ts';
@@ -25,6 +25,7 @@ type RecalledHistory<T> = SplitHistory<T> & { readonly recalled: readonly T[] };
 
 const noMarker: SessionMarker = { summedUp: 0, leftOut: 0, summary: '' };
 const windowShare = 0.8;
+const holdRoundsMax = 4;
 
 /**
  * Holds one session's history under its limits: shortens tool results, then sums up the past, then leaves out
@@ -85,6 +86,11 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
     });
     for (const report of pruned.reports) this.#tell(prunedNote(report));
     return pruned;
+  }
+
+  #pruning() {
+    const { keep, repeats } = this.#options;
+    return { bytesMax: this.#bounds.resultBytesMax, keep, repeats };
   }
 
   /**
@@ -187,12 +193,7 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
     const held =
       made.history === undefined
         ? { messages: made.pruned.messages, leftOut: 0 }
-        : holdHistory({
-            ...made.history,
-            marker: made.past?.marker ?? made.history.marker ?? noMarker,
-            limits: { bytesMax: this.#bounds.bytesMax, tokensMax: this.#tokensTarget() },
-            makeMessage: this.#options.makeMessage ?? defaultMessage<T>,
-          });
+        : this.#hold(before, { pruned: made.pruned, history: made.history, marker: made.past?.marker });
     const after = weighHistory(held.messages);
     const report: FitReport = {
       bytesBefore: weightBefore.bytes,
@@ -209,6 +210,36 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
     };
     if (held.leftOut > 0) this.#tell(droppedNote(report));
     return { messages: held.messages, report };
+  }
+
+  /**
+   * Leaves out the oldest. A line may say "same as before" of a result that is left out now: each round looks
+   * again at the whole texts of what stays, which may make it too heavy again.
+   */
+  #hold(
+    before: readonly T[],
+    made: {
+      readonly pruned: PrunedResults<T>;
+      readonly history: SplitHistory<T>;
+      readonly marker: SessionMarker | undefined;
+    },
+  ): HeldHistory<T> {
+    const limits = { bytesMax: this.#bounds.bytesMax, tokensMax: this.#tokensTarget() };
+    const makeMessage = this.#options.makeMessage ?? defaultMessage<T>;
+    const marker = made.marker ?? made.history.marker ?? noMarker;
+    let held = holdHistory({ ...made.history, marker, limits, makeMessage });
+    let whole = new Map(made.pruned.messages.map((message, index) => [message, before[index] ?? message]));
+    for (let round = 0; round < holdRoundsMax; round++) {
+      const texts = held.messages.map((message) => whole.get(message) ?? message);
+      const repeats = this.#options.repeats !== false && round < holdRoundsMax - 1;
+      const { messages } = pruneResults(texts, { ...this.#pruning(), repeats });
+      if (this.#isLight(weighHistory(messages))) return { messages, leftOut: held.leftOut };
+      const history = splitHistory(messages);
+      const next = holdHistory({ ...history, marker: history.marker ?? noMarker, limits, makeMessage });
+      whole = new Map(messages.map((message, index) => [message, texts[index] ?? message]));
+      held = { messages: next.messages, leftOut: held.leftOut + next.leftOut };
+    }
+    return held;
   }
 
   #tell(note: OperationNote): void {
