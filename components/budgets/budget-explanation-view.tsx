@@ -8,12 +8,14 @@ import { Cell, HeaderCell, RowHeader, Table } from '#components/ui/table.tsx';
 import type { BudgetExplanation } from '#lib/client/budget-query.ts';
 import { formatInstant } from '#lib/format/format-instant.ts';
 import { formatTokens } from '#lib/format/format-tokens.ts';
+import { BudgetProjection } from './budget-projection.tsx';
 
 /** The sum, line by line, and under it the holds and the latest calls that it is made of. */
 export function BudgetExplanationView({ explanation }: { readonly explanation: BudgetExplanation }) {
   return (
     <div className="flex flex-col gap-5">
       <Sum explanation={explanation} />
+      <BudgetProjection id={explanation.budget.id} />
       <Holds explanation={explanation} />
       <Events explanation={explanation} />
     </div>

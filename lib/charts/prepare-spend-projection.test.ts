@@ -25,6 +25,7 @@ const view: ProjectionView = {
     pastError: null,
   },
   absentReason: null,
+  tokens: null,
 };
 const heights = (of: ProjectionView) =>
   prepareSpendProjection(of).points.map(({ spentUsd, p50Usd, bandUsd }) => [spentUsd, p50Usd, bandUsd]);

@@ -5,6 +5,7 @@ import { fetchJson } from './fetch-json.ts';
 
 const projected = { p10Usd: z.string(), p50Usd: z.string(), p90Usd: z.string() };
 const textOrNull = z.nullable(z.string());
+const runsOut = { earliest: textOrNull, likely: textOrNull, latest: textOrNull };
 
 const projectionAnswer = z.object({
   window: z.object({ from: z.string(), to: z.string(), timeZone: z.string() }),
@@ -17,9 +18,7 @@ const projectionAnswer = z.object({
       ...projected,
       confidence: z.enum(['low', 'normal']),
       path: z.array(z.object({ at: z.string(), ...projected })),
-      runsOut: z.nullable(
-        z.object({ limitUsd: z.string(), earliest: textOrNull, likely: textOrNull, latest: textOrNull }),
-      ),
+      runsOut: z.nullable(z.object({ limitUsd: z.string(), ...runsOut })),
       pastError: z.nullable(
         z.object({
           missedShare: z.number(),
@@ -28,6 +27,16 @@ const projectionAnswer = z.object({
           horizonDays: z.number(),
         }),
       ),
+    }),
+  ),
+  tokens: z.nullable(
+    z.object({
+      limit: z.number(),
+      spent: z.number(),
+      p10: z.nullable(z.number()),
+      p50: z.nullable(z.number()),
+      p90: z.nullable(z.number()),
+      runsOut: z.nullable(z.object(runsOut)),
     }),
   ),
   absentReason: z.nullable(z.enum(['few-active-days', 'window-not-begun', 'window-over', 'window-too-long'])),
@@ -39,3 +48,17 @@ export const projectionQuery = queryOptions({
   queryFn: ({ signal }) => fetchJson({ path: '/api/projection', schema: projectionAnswer, signal }),
   meta: { live: ['usage', 'settings'] },
 });
+
+/** A budget's present window: what it has cost and where it is heading. */
+export function budgetProjectionQuery(id: string) {
+  return queryOptions({
+    queryKey: ['projection', id],
+    queryFn: ({ signal }) =>
+      fetchJson({
+        path: `/api/projection?budget=${encodeURIComponent(id)}`,
+        schema: projectionAnswer,
+        signal,
+      }),
+    meta: { live: ['usage', 'budgets'] },
+  });
+}

@@ -20,14 +20,28 @@ export type ProjectionView = {
     | (ProjectedUsd & {
         readonly confidence: 'low' | 'normal';
         readonly path: readonly ({ readonly at: string } & ProjectedUsd)[];
-        readonly runsOut: {
-          readonly limitUsd: string;
-          readonly earliest: string | null;
-          readonly likely: string | null;
-          readonly latest: string | null;
-        } | null;
+        readonly runsOut: (RunsOut & { readonly limitUsd: string }) | null;
         readonly pastError: PastError | null;
       })
     | null;
   readonly absentReason: AbsentReason | null;
+  /** Only of a budget that limits tokens: those that it counts. */
+  readonly tokens: TokensProjection | null;
+};
+
+export type TokensProjection = {
+  readonly limit: number;
+  readonly spent: number;
+  /** Null where nothing can be said. */
+  readonly p10: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly runsOut: RunsOut | null;
+};
+
+/** When a limit is reached; an instant is null where the window ends before. */
+export type RunsOut = {
+  readonly earliest: string | null;
+  readonly likely: string | null;
+  readonly latest: string | null;
 };

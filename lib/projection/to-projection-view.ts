@@ -1,5 +1,5 @@
 import { formatPicoUsd } from '#lib/pricing/parse-usd.ts';
-import type { ProjectedUsd, ProjectionView } from './projection-view.ts';
+import type { ProjectedUsd, ProjectionView, RunsOut, TokensProjection } from './projection-view.ts';
 import type { AmountAt, ProjectedAmounts, RunOut, SpendProjection } from './spend-projection.ts';
 
 type ViewInput = {
@@ -10,6 +10,7 @@ type ViewInput = {
   readonly days: readonly AmountAt[];
   readonly limit: bigint | null;
   readonly projection: SpendProjection;
+  readonly tokens: TokensProjection | null;
 };
 
 /** A projection of pico-USD in the words of the API. */
@@ -27,6 +28,23 @@ export function toProjectionView(input: ViewInput): ProjectionView {
     basis: { days, activeDays, firstDay: instantOrNull(firstDayMs) },
     projection: projection.state === 'absent' ? null : toProjected(projection, input.limit),
     absentReason: projection.state === 'absent' ? projection.reason : null,
+    tokens: input.tokens,
+  };
+}
+
+/** A projection of tokens against a limit. */
+export function toTokensView(
+  { spent, projection }: { readonly spent: bigint; readonly projection: SpendProjection },
+  limit: number,
+): TokensProjection {
+  const known = projection.state === 'absent' ? null : projection;
+  return {
+    limit,
+    spent: Number(spent),
+    p10: known === null ? null : Number(known.p10),
+    p50: known === null ? null : Number(known.p50),
+    p90: known === null ? null : Number(known.p90),
+    runsOut: known?.runOut ? toRunsOut(known.runOut) : null,
   };
 }
 
@@ -39,14 +57,14 @@ function toProjected(
     ...toUsd(projection),
     confidence,
     path: path.map((point) => ({ at: instant(point.atMs), ...toUsd(point) })),
-    runsOut: runOut === null || limit === null ? null : toRunsOut(runOut, limit),
+    runsOut:
+      runOut === null || limit === null ? null : { limitUsd: formatPicoUsd(limit), ...toRunsOut(runOut) },
     pastError,
   };
 }
 
-function toRunsOut({ earliestMs, likelyMs, latestMs }: RunOut, limit: bigint) {
+function toRunsOut({ earliestMs, likelyMs, latestMs }: RunOut): RunsOut {
   return {
-    limitUsd: formatPicoUsd(limit),
     earliest: instantOrNull(earliestMs),
     likely: instantOrNull(likelyMs),
     latest: instantOrNull(latestMs),

@@ -119,7 +119,7 @@ export const operations: readonly Operation[] = [
     scope: 'read',
     query: projectionQuery,
     answers: { 200: projectionAnswer },
-    problems: ['invalid_query'],
+    problems: ['invalid_query', 'not_found'],
   },
   {
     method: 'get',

@@ -12,6 +12,12 @@ const projected = {
   p90Usd: usd.describe('Above this once in ten.'),
 };
 
+const runsOut = {
+  earliest: instant.nullable().describe('On the dearer way, P90.'),
+  likely: instant.nullable().describe('On the middle way, P50.'),
+  latest: instant.nullable().describe('On the cheaper way, P10.'),
+};
+
 const pastError = z.object({
   missedShare: share.describe(
     'Sum of what P50 was off by, over the sum of what came: 0.09 is a miss of 9 %.',
@@ -42,14 +48,23 @@ export const projectionAnswer = z.object({
       runsOut: z
         .object({
           limitUsd: usd,
-          earliest: instant.nullable().describe('On the dearer way, P90.'),
-          likely: instant.nullable().describe('On the middle way, P50.'),
-          latest: instant.nullable().describe('On the cheaper way, P10.'),
+          ...runsOut,
         })
         .nullable()
         .describe('Null without `limitUsd`; an instant is null where the window ends before.'),
       pastError: pastError.nullable().describe('Null while too little is known.'),
     })
     .nullable(),
+  tokens: z
+    .object({
+      limit: count,
+      spent: count,
+      p10: count.nullable(),
+      p50: count.nullable(),
+      p90: count.nullable(),
+      runsOut: z.object(runsOut).nullable(),
+    })
+    .nullable()
+    .describe('Only of a budget that limits tokens: those that it counts.'),
   absentReason: z.enum(['few-active-days', 'window-not-begun', 'window-over', 'window-too-long']).nullable(),
 }) satisfies z.ZodType<ProjectionView>;

@@ -18,7 +18,16 @@ export const projectionQuery = z
     from: instant.optional().describe('Included. Together with `to`, instead of `period`.'),
     to: instant.optional().describe('Excluded.'),
     limitUsd: limitUsd.optional(),
+    budget: z
+      .guid()
+      .optional()
+      .describe("A budget's id, alone: its present window, scope, time zone and limits."),
   })
+  .refine(
+    ({ budget, tz, period, from, limitUsd: limit }) =>
+      budget === undefined || [tz, period, from, limit].every((given) => given === undefined),
+    'Expected `budget` alone: its window, zone and limits are its own',
+  )
   .refine(({ from, to }) => (from === undefined) === (to === undefined), 'Expected from and to together')
   .refine(
     ({ from, period }) => from === undefined || period === undefined,

@@ -30,14 +30,16 @@ export async function priceOverridesOf(db: Database, projectId: number): Promise
     typeof value === 'bigint' ? value.toString() : value,
   );
   const kept = known?.json === json ? known.overrides : overrides;
-  byProject.set(projectId, { overrides: kept, json, readAtMs: nowMs });
+  // Forgotten while it was read: what was read may be from before the change, so it is not kept for long.
+  const isCurrent = byProject.get(projectId) === known;
+  byProject.set(projectId, { overrides: kept, json, readAtMs: isCurrent ? nowMs : Number.NEGATIVE_INFINITY });
   return kept;
 }
 
 /** After a change: this process takes it up with the next event, others within ten seconds. */
 export function forgetPriceOverrides(db: Database, projectId: number): void {
-  const known = knownProjects(db).get(projectId);
-  if (known !== undefined) knownProjects(db).set(projectId, { ...known, readAtMs: Number.NEGATIVE_INFINITY });
+  const { overrides = [], json = '' } = knownProjects(db).get(projectId) ?? {};
+  knownProjects(db).set(projectId, { overrides, json, readAtMs: Number.NEGATIVE_INFINITY });
 }
 
 /** On globalThis for the reason given at `database()`: routes change what the ingest path reads. */

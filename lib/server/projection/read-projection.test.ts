@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
 import { parseUsd } from '#lib/pricing/parse-usd.ts';
 import { compactor } from '../jobs/compact.ts';
+import { makeBudget } from '../testing/budgets.ts';
 import { usageEvent } from '../testing/events.ts';
 import { openReplica } from '../testing/ledger.ts';
 import { projectionWindow } from './projection-window.ts';
-import { readProjection } from './read-projection.ts';
-import { readSpendProjection } from './read-spend-projection.ts';
+import { readBudgetProjection, readProjection } from './read-projection.ts';
 
 const dayMs = 86_400_000;
 const timeZone = 'Asia/Kolkata';
@@ -52,17 +52,43 @@ test('the month of a zone: exact spend, a band above it, and when a limit is rea
   expect(view.projection?.runsOut?.likely?.slice(0, 10)).toMatch(/^2026-11-2[2-4]$/);
 });
 
-test('a scope counts only its own rows, in any unit', async () => {
-  const read = await readSpendProjection(base.db, {
-    projectId: 1,
-    window,
+test('a budget is foretold in its own scope, zone and window, in dollars and in tokens', async () => {
+  const { id } = await makeBudget(base.db, {
+    scope: { agent: 'new' },
+    limitUsd: '0.1',
+    limitTokens: 25_000,
+    period: 'month',
     timeZone,
-    nowMs,
-    scope: { groupBy: ['agent'], includes: (row) => row.agent === 'old' },
-    amountOf: (row) => BigInt(row.tokens.output),
   });
-  expect(read.spent).toBe(0n);
-  expect(read.projection).toMatchObject({ state: 'projected', basis: { activeDays: 20 } });
+  const view = await readBudgetProjection(base.db, { projectId: 1, id, nowMs });
+  expect(view.window).toEqual({ ...month, timeZone });
+  // Of November all 17 days are of the agent; of its history, 20.
+  expect(view).toMatchObject({ spentUsd: '0.0765', basis: { activeDays: 20 } });
+  expect(Number(view.projection?.p50Usd)).toBeCloseTo(0.135, 2);
+  expect(view.projection?.runsOut?.likely?.slice(0, 10)).toMatch(/^2026-11-2[2-4]$/);
+  // 1,100 tokens a day: 18,700 so far, and 25,000 after 23 days.
+  expect(view.tokens).toMatchObject({ limit: 25_000, spent: 18_700 });
+  expect(view.tokens?.p50).toBeGreaterThan(31_000);
+  expect(view.tokens?.runsOut?.likely?.slice(0, 10)).toMatch(/^2026-11-2[2-4]$/);
+});
+
+test('a budget of sessions is foretold too', async () => {
+  const { id } = await makeBudget(base.db, {
+    scope: { session: 'session-*' },
+    limitUsd: '1',
+    period: 'week',
+    timeZone,
+  });
+  const view = await readBudgetProjection(base.db, { projectId: 1, id, nowMs });
+  expect(view).toMatchObject({ spentUsd: '0.009', basis: { activeDays: 40 }, tokens: null });
+  expect(view.projection?.runsOut).toMatchObject({ likely: null });
+});
+
+test('a budget that is not there is not found', async () => {
+  const id = '11111111-1111-4111-8111-111111111111';
+  await expect(readBudgetProjection(base.db, { projectId: 1, id, nowMs })).rejects.toMatchObject({
+    code: 'not_found',
+  });
 });
 
 test('a window that is over has its spend and no projection', async () => {
