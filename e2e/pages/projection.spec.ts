@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { adminKey } from '../admin-key.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectSoundPage } from './expect-sound-page.ts';
 import { usageCall } from './usage-call.ts';
@@ -38,4 +39,45 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await month.screenshot({ path: testInfo.outputPath('month.png') });
     });
   }
+}
+
+for (const [colorScheme, width] of [
+  ['light', 1440],
+  ['dark', 390],
+] as const) {
+  test(`a budget says where it is heading and when its limit is reached, ${colorScheme}, ${width} pixels`, async ({
+    page,
+    ingest,
+    signIn,
+  }, testInfo) => {
+    const agent = `heading-${randomUUID().slice(0, 8)}`;
+    await ingest(
+      Array.from({ length: 30 }, (_, day) =>
+        usageCall({ agent, session: agent, minutesAgo: day * dayMinutes, inputTokens: 1_000_000 }),
+      ),
+    );
+    const made = await page.request.post('/api/budgets', {
+      headers: { Authorization: `Bearer ${adminKey}` },
+      data: {
+        name: agent,
+        scope: { agent },
+        limitUsd: '1000',
+        limitTokens: 1_000_000_000,
+        period: 'month',
+        timeZone: 'UTC',
+      },
+    });
+    expect(made.status(), await made.text()).toBe(201);
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    await signIn();
+    await page.getByRole('button', { name: `Explain ${agent}` }).click();
+    const dialog = page.getByRole('dialog', { name: agent });
+    await expect(dialog.getByText(/^Likely \$.* at the end, eight times in ten/)).toContainText(
+      'The limit is not expected to be reached.',
+    );
+    await expect(dialog.getByRole('img', { name: /Spend of the window/ })).toBeVisible();
+    await expectSoundPage(page);
+    await page.screenshot({ path: testInfo.outputPath('budget.png') });
+  });
 }
