@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useState } from 'react';
 import { buttonClassNames } from '#components/ui/button-class-names.ts';
@@ -11,7 +12,12 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { BudgetView } from '#lib/budget/budget-view.ts';
 import { budgetsQuery } from '#lib/client/budgets-query.ts';
 import { BudgetCard } from './budget-card.tsx';
-import { BudgetExplanationDialog } from './budget-explanation-dialog.tsx';
+
+// Dialogs bring 20 kB of script that the overview needs only when a number is asked about.
+const BudgetExplanationDialog = dynamic(
+  async () => (await import('./budget-explanation-dialog.tsx')).BudgetExplanationDialog,
+  { ssr: false },
+);
 
 const cardsMax = 12;
 
@@ -19,10 +25,15 @@ const cardsMax = 12;
 export function BudgetsOverview() {
   const { data: budgets, error, isFetching, refetch } = useQuery(budgetsQuery);
   const [explained, setExplained] = useState<BudgetView | null>(null);
+  const [wasAsked, setWasAsked] = useState(false);
+  const explain = (budget: BudgetView) => {
+    setExplained(budget);
+    setWasAsked(true);
+  };
   return (
     <Section title="Budgets" note={noteOf(budgets)} actions={<ManageLink />}>
       {budgets !== undefined ? (
-        <BudgetCards budgets={budgets} onExplain={setExplained} />
+        <BudgetCards budgets={budgets} onExplain={explain} />
       ) : error !== null ? (
         <ErrorState
           title="The budgets could not be loaded."
@@ -35,7 +46,7 @@ export function BudgetsOverview() {
           <Skeleton className="h-44" />
         </LoadingRegion>
       )}
-      <BudgetExplanationDialog budget={explained} onClose={() => setExplained(null)} />
+      {wasAsked ? <BudgetExplanationDialog budget={explained} onClose={() => setExplained(null)} /> : null}
     </Section>
   );
 }

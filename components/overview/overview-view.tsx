@@ -5,7 +5,9 @@ import type { ReactNode } from 'react';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { budgetsQuery } from '#lib/client/budgets-query.ts';
 import { type OverviewFilter, overviewQuery } from '#lib/client/overview-query.ts';
+import { projectionQuery } from '#lib/client/projection-query.ts';
 import { formatSpan } from '#lib/format/format-span.ts';
 import type { Overview } from '#lib/overview/overview.ts';
 import { OverviewContent } from './overview-content.tsx';
@@ -43,6 +45,9 @@ type KnownOverviewProps = {
 
 function KnownOverview({ filter, settings, budgets }: KnownOverviewProps) {
   const query = useQuery(overviewQuery(filter));
+  // Read together with the overview and drawn with it: cards that came later would push the chart down.
+  const cards = useQuery(budgetsQuery);
+  useQuery(projectionQuery);
   const overview = query.data;
   const isBehind = query.isPlaceholderData;
   return (
@@ -64,7 +69,7 @@ function KnownOverview({ filter, settings, budgets }: KnownOverviewProps) {
           onRetry={() => query.refetch()}
           isRetrying={query.isFetching}
         />
-      ) : overview === undefined ? (
+      ) : overview === undefined || cards.isPending ? (
         <OverviewSkeleton />
       ) : isUntouched(overview) ? (
         <OverviewEmpty />

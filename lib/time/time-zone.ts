@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import { AppError } from '#lib/errors.ts';
+import { BoundedMap } from './bounded-map.ts';
 
 export type LocalUnit = 'hour' | 'day' | 'week' | 'month';
 
@@ -9,10 +9,10 @@ const hourMs = 3_600_000;
 type Zone = {
   readonly format: Intl.DateTimeFormat;
   /** Offset at each UTC midnight that was asked for; bounds the price of an answer to one Intl call a day. */
-  readonly offsetsAtMidnight: LRUCache<number, number>;
+  readonly offsetsAtMidnight: BoundedMap<number, number>;
 };
 
-const zones = new LRUCache<string, Zone>({ max: 64 });
+const zones = new BoundedMap<string, Zone>(64);
 
 /** Whether the runtime knows the IANA name ("Europe/Berlin", "UTC"); bare offsets ("+02:00") are no zones. */
 export function isTimeZone(name: string): boolean {
@@ -128,7 +128,7 @@ function startOfHour(zone: string, instantMs: number): number {
 function zoneNamed(name: string): Zone {
   const known = zones.get(name);
   if (known !== undefined) return known;
-  const zone = { format: formatFor(name), offsetsAtMidnight: new LRUCache<number, number>({ max: 4_096 }) };
+  const zone = { format: formatFor(name), offsetsAtMidnight: new BoundedMap<number, number>(4_096) };
   zones.set(name, zone);
   return zone;
 }
