@@ -31,15 +31,15 @@ export function ContextGrowthChart({ drawing, modelWindow, label }: ContextGrowt
     <div role="img" aria-label={label} className="h-full">
       <ResponsiveContainer width="100%" height="100%">
         <AreaChart
-          data={drawing.points}
+          data={drawing.drawn}
           margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
           accessibilityLayer={false}
         >
           <CartesianGrid vertical={false} stroke="var(--hairline)" />
           <XAxis
-            dataKey="call"
+            dataKey="x"
             type="number"
-            domain={[drawing.axisMin, Math.max(drawing.axisMin + 1, drawing.callsTotal)]}
+            domain={[0, Math.max(1, drawing.callsTotal)]}
             allowDecimals={false}
             tickLine={false}
             axisLine={{ stroke: 'var(--hairline-strong)' }}
@@ -60,7 +60,7 @@ export function ContextGrowthChart({ drawing, modelWindow, label }: ContextGrowt
               key={part}
               dataKey={(point: GrowthPoint) => point.stack[part]}
               stackId="context"
-              type="stepAfter"
+              type="stepBefore"
               stroke="none"
               fill={contextPartLook[part].color}
               fillOpacity={0.72}
@@ -70,12 +70,11 @@ export function ContextGrowthChart({ drawing, modelWindow, label }: ContextGrowt
           <Area
             dataKey={(point: GrowthPoint) => point.stack.whole}
             stackId="context"
-            type="stepAfter"
+            type="stepBefore"
             stroke="none"
             fill="var(--load)"
             fillOpacity={0.45}
             isAnimationActive={false}
-            dot={drawing.points.length === 1}
           />
           {drawing.breaks.map((call) => (
             <ReferenceLine

@@ -1,17 +1,19 @@
 'use client';
 
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import type { SessionFilter } from '#lib/client/sessions-query.ts';
+import { namesQuery } from '#lib/client/names-query.ts';
+import { isNarrowed, type SessionFilter } from '#lib/client/sessions-query.ts';
 import type { SessionSort } from '#lib/sessions/session-sort.ts';
+import { sourceLabel } from '#lib/sessions/source-label.ts';
+import { sources } from '#lib/usage/usage-event.ts';
 
 type SessionFiltersProps = {
   readonly filter: SessionFilter;
-  readonly onSort: (sort: SessionSort) => void;
-  readonly onAgent: (agent: string) => void;
-  readonly onText: (text: string) => void;
+  readonly onChange: (next: Partial<SessionFilter>) => void;
 };
 
 const sorts = [
@@ -23,45 +25,86 @@ const sorts = [
   { value: 'cost', label: 'Spend' },
 ] as const satisfies readonly { value: SessionSort; label: string }[];
 
-/** What to look for, applied on Enter; and the measure to sort by, applied at once. */
-export function SessionFilters({ filter, onSort, onAgent, onText }: SessionFiltersProps) {
+const sourceOptions = [
+  { value: 'any', label: 'Any' },
+  ...sources.map((value) => ({ value, label: sourceLabel(value) })),
+] as const;
+
+/** What to look for: texts on Enter, choices at once; and the measure to sort by. */
+export function SessionFilters({ filter, onChange }: SessionFiltersProps) {
+  const { agent, model, q, source, sort } = filter;
   return (
     <div className="flex flex-wrap items-end gap-x-4 gap-y-3">
-      <search>
-        <SearchForm key={`${filter.agent} ${filter.q}`} filter={filter} onAgent={onAgent} onText={onText} />
+      <search className="max-md:w-full">
+        <SearchForm key={`${agent}\n${model}\n${q}`} filter={filter} onChange={onChange} />
       </search>
-      <SelectField label="Sort by" value={filter.sort} options={sorts} onValueChange={onSort} />
+      <SelectField
+        label="Source"
+        value={source === '' ? 'any' : source}
+        options={sourceOptions}
+        onValueChange={(value) => onChange({ source: value === 'any' ? '' : value })}
+      />
+      <SelectField
+        label="Sort by"
+        value={sort}
+        options={sorts}
+        onValueChange={(value) => onChange({ sort: value })}
+      />
     </div>
   );
 }
 
-function SearchForm({ filter, onAgent, onText }: Omit<SessionFiltersProps, 'onSort'>) {
+function SearchForm({ filter, onChange }: SessionFiltersProps) {
   const [text, setText] = useState(filter.q);
   const [agent, setAgent] = useState(filter.agent);
-  const apply = (next: { readonly q: string; readonly agent: string }) => {
-    onText(next.q.trim());
-    onAgent(next.agent.trim());
-  };
+  const [model, setModel] = useState(filter.model);
+  const { data: names } = useQuery(namesQuery);
+  const listId = useId();
   return (
     <form
-      className="flex flex-wrap items-end gap-3"
+      className="grid grid-cols-2 items-end gap-3 md:flex"
       onSubmit={(event) => {
         event.preventDefault();
-        apply({ q: text, agent });
+        onChange({ q: text, agent, model });
       }}
     >
-      <div className="w-44">
+      <div className="col-span-2 md:w-48">
         <TextField label="Session contains" type="search" value={text} onValueChange={setText} />
       </div>
-      <div className="w-36">
-        <TextField label="Agent" type="search" value={agent} onValueChange={setAgent} />
+      <div className="md:w-36">
+        <TextField
+          label="Agent"
+          type="search"
+          list={`${listId}-agents`}
+          value={agent}
+          onValueChange={setAgent}
+        />
       </div>
+      <div className="md:w-48">
+        <TextField
+          label="Model"
+          type="search"
+          list={`${listId}-models`}
+          value={model}
+          onValueChange={setModel}
+        />
+      </div>
+      <datalist id={`${listId}-agents`}>
+        {names?.agents.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <datalist id={`${listId}-models`}>
+        {names?.models.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
       <Button type="submit">Filter</Button>
-      {filter.q === '' && filter.agent === '' ? null : (
-        <Button tone="bare" onClick={() => apply({ q: '', agent: '' })}>
+      {isNarrowed(filter) ? (
+        <Button tone="bare" onClick={() => onChange({ q: '', agent: '', model: '', source: '' })}>
           Show all
         </Button>
-      )}
+      ) : null}
     </form>
   );
 }

@@ -1,3 +1,4 @@
+import { classNames } from '#components/ui/class-names.ts';
 import { HeaderCell } from '#components/ui/table.tsx';
 import type { SessionSort } from '#lib/sessions/session-sort.ts';
 
@@ -13,23 +14,50 @@ const columns = [
 
 export const sessionColumnsCount = columns.length;
 
-/** The columns of `SessionTableRow`; the one sorted by is marked. */
-export function SessionTableHead({ sort = null }: { readonly sort?: SessionSort | null }) {
+type SessionTableHeadProps = {
+  readonly sort?: SessionSort | null;
+  /** Without it the columns are only named. */
+  readonly onSort?: (sort: SessionSort) => void;
+};
+
+/** The columns of `SessionTableRow`, largest first by the one that is marked. */
+export function SessionTableHead({ sort = null, onSort }: SessionTableHeadProps) {
   return (
     <thead>
       <tr>
-        {columns.map((column) => (
-          <HeaderCell
-            key={column.label}
-            align={column.sort === null || column.sort === 'context' ? 'start' : 'end'}
-            isWide={column.isWide}
-            sort={column.sort !== null && column.sort === sort ? 'descending' : undefined}
-          >
-            {column.label}
-            {column.sort !== null && column.sort === sort ? <span aria-hidden="true"> ↓</span> : null}
-          </HeaderCell>
-        ))}
+        {columns.map((column) => {
+          const isSorted = column.sort !== null && column.sort === sort;
+          return (
+            <HeaderCell
+              key={column.label}
+              align={column.sort === null || column.sort === 'context' ? 'start' : 'end'}
+              isWide={column.isWide}
+              sort={isSorted ? 'descending' : undefined}
+            >
+              {column.sort === null || onSort === undefined ? (
+                column.label
+              ) : (
+                <SortButton label={column.label} isSorted={isSorted} onClick={() => onSort(column.sort)} />
+              )}
+            </HeaderCell>
+          );
+        })}
       </tr>
     </thead>
+  );
+}
+
+type SortButtonProps = { readonly label: string; readonly isSorted: boolean; readonly onClick: () => void };
+
+function SortButton({ label, isSorted, onClick }: SortButtonProps) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className={classNames('rounded-sm hover:text-ink', isSorted && 'text-ink')}
+    >
+      {label}
+      {isSorted ? <span aria-hidden="true"> ↓</span> : null}
+    </button>
   );
 }

@@ -9,7 +9,7 @@ export function SessionsEmpty({ isFiltered }: { readonly isFiltered: boolean }) 
   if (isFiltered) {
     return (
       <EmptyState title="No session matches">
-        <p>The agent's name has to be exact; the session may be any part of its id.</p>
+        <p>The names of agent and model have to be exact; the session may be any part of its id.</p>
       </EmptyState>
     );
   }

@@ -1,66 +1,56 @@
 'use client';
 
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
+import { downloadText } from '#components/overview/download-text.ts';
 import { Button } from '#components/ui/button.tsx';
-import { ErrorState } from '#components/ui/error-state.tsx';
-import { LoadingRegion } from '#components/ui/loading-region.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Skeleton } from '#components/ui/skeleton.tsx';
-import { sessionsQuery } from '#lib/client/sessions-query.ts';
+import { useToast } from '#components/ui/use-toast.ts';
+import { exportedRowsMax, exportSessions } from '#lib/client/export-sessions.ts';
+import type { SessionFilter } from '#lib/client/sessions-query.ts';
+import { formatCount } from '#lib/format/format-count.ts';
+import { sessionsCsv } from '#lib/sessions/sessions-csv.ts';
 import { SessionFilters } from './session-filters.tsx';
-import { SessionsEmpty } from './sessions-empty.tsx';
 import { SessionsList } from './sessions-list.tsx';
 import { useSessionFilter } from './use-session-filter.ts';
 
-/** All sessions, the heaviest first by the asked measure, as many as are asked for. */
+/** All sessions, the largest first by the asked measure, as many as there are. */
 export function SessionsView() {
-  const { filter, setSort, setAgent, setText } = useSessionFilter();
-  const query = useInfiniteQuery(sessionsQuery(filter));
-  const sessions = query.data?.pages.flatMap((page) => page.sessions);
-  const isFiltered = filter.agent !== '' || filter.q !== '';
+  const { filter, setFilter } = useSessionFilter();
   return (
     <div className="flex flex-col gap-4">
-      <PageHeader title="Sessions" note="Each conversation of an agent, with its size and its spend." />
-      <SessionFilters filter={filter} onSort={setSort} onAgent={setAgent} onText={setText} />
-      {sessions === undefined ? (
-        query.error === null ? (
-          <LoadingRegion label="Loading sessions">
-            <Skeleton className="h-[480px]" />
-          </LoadingRegion>
-        ) : (
-          <ErrorState
-            title="The sessions could not be loaded."
-            error={query.error}
-            onRetry={() => query.refetch()}
-            isRetrying={query.isFetching}
-          />
-        )
-      ) : sessions.length === 0 ? (
-        <SessionsEmpty isFiltered={isFiltered} />
-      ) : (
-        <>
-          <SessionsList sessions={sessions} sort={filter.sort} hasMore={query.hasNextPage} />
-          {query.error === null ? null : (
-            <ErrorState
-              title="More sessions could not be loaded."
-              error={query.error}
-              onRetry={() => query.fetchNextPage()}
-              isRetrying={query.isFetchingNextPage}
-            />
-          )}
-          {query.hasNextPage && query.error === null ? (
-            <div>
-              <Button
-                onClick={() => query.fetchNextPage()}
-                isBusy={query.isFetchingNextPage}
-                busyLabel="Loading…"
-              >
-                Load more
-              </Button>
-            </div>
-          ) : null}
-        </>
-      )}
+      <PageHeader
+        title="Sessions"
+        note="Each conversation of an agent, with its size and its spend."
+        actions={<ExportButton filter={filter} />}
+      />
+      <SessionFilters filter={filter} onChange={setFilter} />
+      <SessionsList
+        key={JSON.stringify(filter)}
+        filter={filter}
+        onSort={(sort) => {
+          setFilter({ sort });
+        }}
+      />
     </div>
+  );
+}
+
+/** Keeps what the filter lets through as a file. */
+function ExportButton({ filter }: { readonly filter: SessionFilter }) {
+  const showToast = useToast();
+  const save = useMutation({
+    mutationFn: () => exportSessions(filter),
+    onSuccess: ({ sessions, isCut }) => {
+      downloadText({ name: 'sessions.csv', type: 'text/csv', text: sessionsCsv(sessions) });
+      if (isCut)
+        showToast(`The file holds the first ${formatCount(exportedRowsMax)} sessions: filter for others.`);
+    },
+    onError: (error) => showToast(`The file could not be made: ${error.message}`),
+  });
+  return (
+    <Button isBusy={save.isPending} busyLabel="Reading…" onClick={() => save.mutate()}>
+      CSV
+      <span className="sr-only"> of these sessions</span>
+    </Button>
   );
 }

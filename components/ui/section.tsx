@@ -14,7 +14,7 @@ export function Section({ title, note, actions, children }: SectionProps) {
   return (
     <section aria-labelledby={headingId} className="flex flex-col gap-3 border-t border-hairline pt-4">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-72">
           <h2 id={headingId} className="text-lg font-medium">
             {title}
           </h2>

@@ -1,4 +1,5 @@
-import { type ContextPart, contextPartNames, type MessageSum } from '#lib/sessions/context-parts.ts';
+import { type ContextPart, contextPartNames } from '#lib/sessions/context-parts.ts';
+import type { MessageSum } from '#lib/sessions/messages-before.ts';
 import { plainLiteral } from '../array-literal.ts';
 import { messageKindCodes, roleCodes } from '../codes.ts';
 import type { Database } from '../database.ts';

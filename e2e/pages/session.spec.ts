@@ -72,3 +72,49 @@ test.describe('that was never sent', () => {
     await expect(page).toHaveURL('/sessions');
   });
 });
+
+test('a bloated session says what its context is, when it overflows and what reading it again cost', async ({
+  page,
+  ingest,
+  signIn,
+}) => {
+  const agent = `bloat-${randomUUID().slice(0, 8)}`;
+  const session = `${agent}-session`;
+  const startMs = Date.now() - 20 * 60_000;
+  const at = (minute: number) => new Date(startMs + minute * 60_000).toISOString();
+  const result = 'schema '.repeat(20_000);
+  const rounds = [0, 1, 2, 3, 4];
+  await ingest(
+    rounds.flatMap((round) => [
+      {
+        type: 'message',
+        id: `${session}-m${round}`,
+        ts: at(round),
+        agent,
+        session,
+        role: 'tool',
+        toolName: 'gateway',
+        tokens: 30_000,
+        content: result,
+      },
+      {
+        ...usageCall({ agent, session, inputTokens: 5_000 + 30_000 * (round + 1) }),
+        ts: at(round + 0.5),
+      },
+    ]),
+  );
+  await signIn();
+  await page.goto(`/sessions/${session}`);
+  await expect(page.getByText('Full in about 1 call')).toBeVisible();
+  const parts = page.getByRole('list', { name: 'Context of the last call' });
+  await expect(parts).toContainText('Tool results');
+  await expect(parts).toContainText('97 %');
+  const tools = page.getByRole('table', { name: 'Tools by weight' });
+  // 30,000 tokens in 5 + 4 + 3 + 2 + 1 calls at 3 USD a million.
+  await expect(tools.getByRole('row').nth(1)).toContainText('$1.35');
+  await expect(page.getByText('the same text 5 times').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Show as table' }).click();
+  const growth = page.getByRole('table', { name: 'Context by call' });
+  await expect(growth.getByRole('row')).toHaveCount(rounds.length + 1);
+  await expect(growth).toContainText('155 k');
+});

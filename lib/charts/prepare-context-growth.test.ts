@@ -21,7 +21,11 @@ describe('prepareContextGrowth', () => {
       [4, 9],
       [5, 2],
     ]);
-    expect(drawing).toMatchObject({ callsTotal: 5, largest: 9, axisMin: 1 });
+    expect(drawing).toMatchObject({ callsTotal: 5, largest: 9 });
+    expect(
+      drawing.drawn.map(({ x }) => x),
+      'each from where the one before ended',
+    ).toEqual([0, 1, 4, 5]);
   });
 
   it('leaves room for the load line above what was reached', () => {
@@ -36,5 +40,30 @@ describe('prepareContextGrowth', () => {
 
   it('has an axis even when nothing was read', () => {
     expect(prepareContextGrowth({ growth: growthOf([1, 0]), window: null }).axisMax).toBeGreaterThan(0);
+  });
+});
+
+describe('the parts', () => {
+  const parts = { system: 10, user: 20, assistant: 0, tool: 70 };
+  const point = { ts: '2026-11-21T00:00:00Z', calls: 2, contextTokens: 100, costUsd: '0', model: 'm' };
+
+  it('stack up to the context, and stand for it as a whole where they are not known', () => {
+    const drawing = prepareContextGrowth({
+      growth: [
+        { ...point, parts: null, compacted: false },
+        { ...point, parts, compacted: true },
+      ],
+      window: null,
+    });
+    for (const { stack } of drawing.points) {
+      expect(Object.values(stack).reduce((a, b) => a + b, 0)).toBe(100);
+    }
+    expect(drawing).toMatchObject({ hasParts: true, breaks: [2] });
+    expect(drawing.lastParts.map(({ part, share }) => [part, share])).toEqual([
+      ['tool', 0.7],
+      ['user', 0.2],
+      ['system', 0.1],
+      ['assistant', 0],
+    ]);
   });
 });

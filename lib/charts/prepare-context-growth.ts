@@ -4,6 +4,8 @@ import type { SessionGrowthPoint } from '#lib/sessions/session-row.ts';
 import { roundTicks } from './round-ticks.ts';
 
 export type GrowthPoint = {
+  /** Where it ends on the axis; it reaches back to the point before. */
+  readonly x: number;
   /** The last call of this point, counted from 1. */
   readonly call: number;
   /** Neighbouring calls drawn as one, at their largest. */
@@ -17,6 +19,8 @@ export type GrowthPoint = {
 
 export type ContextGrowth = {
   readonly points: readonly GrowthPoint[];
+  /** The same with a start at 0, so that the first is as wide as its calls. */
+  readonly drawn: readonly GrowthPoint[];
   readonly callsTotal: number;
   readonly largest: number;
   /** False where no point tells its parts. */
@@ -27,10 +31,8 @@ export type ContextGrowth = {
     readonly tokens: number;
     readonly share: number;
   }[];
-  /** The calls at which a new history began. */
+  /** Where on the axis a new history began. */
   readonly breaks: readonly number[];
-  /** Where the first point stands, so that a long session's axis starts at its first call. */
-  readonly axisMin: number;
   /** The top of the axis: above the window when there is one, so that the load line is always seen. */
   readonly axisMax: number;
   readonly axisTicks: readonly number[];
@@ -53,17 +55,20 @@ export function prepareContextGrowth({ growth, window }: GrowthInput): ContextGr
     callsTotal += calls;
     largest = Math.max(largest, contextTokens);
     const stack = parts === null ? { ...noParts, whole: contextTokens } : { ...parts, whole: 0 };
-    return { call: callsTotal, calls, ts, contextTokens, compacted, stack };
+    return { x: callsTotal, call: callsTotal, calls, ts, contextTokens, compacted, stack };
   });
   const axisMax = Math.max(largest, window ?? 0, 1) * 1.05;
   return {
     points,
+    drawn: points
+      .slice(0, 1)
+      .map((first) => ({ ...first, x: 0 }))
+      .concat(points),
     callsTotal,
     largest,
     hasParts: growth.some(({ parts }) => parts !== null),
     lastParts: shareParts(growth),
-    breaks: points.filter(({ compacted }) => compacted).map(({ call, calls }) => call - calls + 1),
-    axisMin: points[0]?.call ?? 1,
+    breaks: points.filter(({ compacted }) => compacted).map(({ call, calls }) => call - calls),
     axisMax,
     axisTicks: roundTicks(axisMax),
   };

@@ -5,9 +5,9 @@ export type CallGroup = {
   /** Of its last call. */
   readonly tsMs: number;
   readonly calls: number;
-  /** Largest context of its calls, and the call that had it. */
+  /** Largest context of its calls, and the index of the call that had it. */
   readonly contextTokens: number;
-  readonly peakMs: number;
+  readonly peak: number;
   readonly costPicoUsd: bigint;
   readonly model: string;
   /** A new history began within it. */
@@ -29,12 +29,13 @@ export function groupCalls({ calls, breaks, groupsMax }: GroupInput): readonly C
     const members = calls.slice(from, from + width);
     const last = members.at(-1);
     if (last === undefined) break;
-    const peak = members.reduce((a, b) => (contextOf(b) >= contextOf(a) ? b : a));
+    const contexts = members.map(contextOf);
+    const contextTokens = Math.max(...contexts);
     groups.push({
       tsMs: last.tsMs,
       calls: members.length,
-      contextTokens: contextOf(peak),
-      peakMs: peak.tsMs,
+      contextTokens,
+      peak: from + contexts.lastIndexOf(contextTokens),
       costPicoUsd: members.reduce((sum, { costPicoUsd }) => sum + costPicoUsd, 0n),
       model: last.model,
       isBreak: members.some((_, offset) => broken.has(from + offset)),

@@ -9,7 +9,7 @@ const rates: Rates = { input: 10n, cacheRead: 1n, cacheWrite5m: 12n, cacheWrite1
 const ratesOf = () => rates;
 
 test('without a cache each call after a message pays the input rate for it', () => {
-  const costOf = rereadCosts({ calls: callsOf(100, 200, 300), breaks: [], ratesOf });
+  const costOf = rereadCosts({ calls: callsOf(100, 200, 300), breaks: [], sentShares: [], ratesOf });
   expect(costOf({ tsMs: -1, tokens: 7 })).toEqual({ rereads: 3, rereadTokens: 21, costPicoUsd: 210n });
   expect(costOf({ tsMs: 60_000, tokens: 7 })).toEqual({ rereads: 1, rereadTokens: 7, costPicoUsd: 70n });
   expect(costOf({ tsMs: 120_000, tokens: 7 })).toEqual({ rereads: 0, rereadTokens: 0, costPicoUsd: 0n });
@@ -21,7 +21,10 @@ test('a warm cache makes the first reading dear and the others cheap', () => {
     sessionCall({ tsMs: 1, cacheReadTokens: 1_000, cacheWrite5mTokens: 100 }),
     sessionCall({ tsMs: 2, cacheReadTokens: 1_100 }),
   ];
-  const { costPicoUsd } = rereadCosts({ calls, breaks: [], ratesOf })({ tsMs: -1, tokens: 5 });
+  const { costPicoUsd } = rereadCosts({ calls, breaks: [], sentShares: [], ratesOf })({
+    tsMs: -1,
+    tokens: 5,
+  });
   expect(costPicoUsd).toBe(5n * (12n + 1n + 1n));
 });
 
@@ -30,14 +33,28 @@ test('a cache that only held half of what was sent before is paid half at each r
     sessionCall({ tsMs: 0, inputTokens: 1_000 }),
     sessionCall({ tsMs: 1, cacheReadTokens: 500, inputTokens: 500 }),
   ];
-  const { costPicoUsd } = rereadCosts({ calls, breaks: [], ratesOf })({ tsMs: -1, tokens: 100 });
+  const { costPicoUsd } = rereadCosts({ calls, breaks: [], sentShares: [], ratesOf })({
+    tsMs: -1,
+    tokens: 100,
+  });
   // 5.5 a token is rounded to 6.
   expect(costPicoUsd).toBe(100n * (10n + 6n));
 });
 
+test('where messages were pruned, each counts by the share that can have been sent', () => {
+  const costOf = rereadCosts({
+    calls: callsOf(100, 100, 100),
+    breaks: [],
+    sentShares: [1, 0.5, 0.25],
+    ratesOf,
+  });
+  // 10 + 5 + 2.5 a token, the last rounded to 3.
+  expect(costOf({ tsMs: -1, tokens: 8 })).toEqual({ rereads: 3, rereadTokens: 14, costPicoUsd: 144n });
+});
+
 describe('a compaction ends the reading', () => {
   const breaks = [{ index: 2, atMs: 90_000 }];
-  const costOf = rereadCosts({ calls: callsOf(100, 200, 30, 40), breaks, ratesOf });
+  const costOf = rereadCosts({ calls: callsOf(100, 200, 30, 40), breaks, sentShares: [], ratesOf });
 
   test.each([
     ['before it', -1, 2],
@@ -51,7 +68,12 @@ describe('a compaction ends the reading', () => {
 
 test('where a call has no known price, what it cost is not known, and the readings still are', () => {
   const calls = [...callsOf(10), sessionCall({ tsMs: 60_000, inputTokens: 10, model: 'x' })];
-  const costOf = rereadCosts({ calls, breaks: [], ratesOf: ({ model }) => (model === 'x' ? null : rates) });
+  const costOf = rereadCosts({
+    calls,
+    breaks: [],
+    sentShares: [],
+    ratesOf: ({ model }) => (model === 'x' ? null : rates),
+  });
   expect(costOf({ tsMs: -1, tokens: 5 })).toEqual({ rereads: 2, rereadTokens: 10, costPicoUsd: null });
 });
 
@@ -67,7 +89,7 @@ test('property: messages that make up the whole context cost what the calls paid
           ? sessionCall({ tsMs: index, cacheReadTokens: before, cacheWrite5mTokens: tokens })
           : sessionCall({ tsMs: index, inputTokens: context });
       });
-      const costOf = rereadCosts({ calls, breaks: [], ratesOf });
+      const costOf = rereadCosts({ calls, breaks: [], sentShares: [], ratesOf });
       const shared = steps.reduce(
         (sum, { tokens }, index) => sum + Number(costOf({ tsMs: index - 0.5, tokens }).costPicoUsd),
         0,

@@ -48,7 +48,10 @@ export type SessionCulprit = {
   readonly tokens: number;
   /** Messages of the session that hold the very same content, this one included. */
   readonly copies: number;
-  /** How many later calls sent it, how many tokens that made, and what was paid for them (null: price unknown). */
+  /**
+   * Calls after it until its history ended; its tokens in all of these, less what was pruned; and what was paid
+   * for them (null: price unknown).
+   */
   readonly rereads: number;
   readonly rereadTokens: number;
   readonly rereadCostUsd: string | null;

@@ -28,6 +28,7 @@ import { ingestAnswer, ingestBody } from './ingest-contract.ts';
 import { liveAnswer, liveQuery } from './live-query.ts';
 import { messageAnswer, messagesAnswer } from './message-answer.ts';
 import { messagePath, messagesQuery } from './messages-query.ts';
+import { namesAnswer } from './names-answer.ts';
 import { operationsAnswer, operationsQuery } from './operations-contract.ts';
 import { overviewAnswer } from './overview-answer.ts';
 import { overviewQuery } from './overview-query.ts';
@@ -313,6 +314,13 @@ export const operations: readonly Operation[] = [
     params: messagePath,
     answers: { 200: messageAnswer },
     problems: ['not_found'],
+  },
+  {
+    method: 'get',
+    path: '/api/names',
+    summary: 'The agents and models that can be filtered by.',
+    scope: 'read',
+    answers: { 200: namesAnswer },
   },
   {
     method: 'get',

@@ -5,7 +5,8 @@ import { formatPicoUsd } from '#lib/pricing/parse-usd.ts';
 import { estimateContextParts } from '#lib/sessions/context-parts.ts';
 import type { HistoryBreak } from '#lib/sessions/find-breaks.ts';
 import { groupCalls } from '#lib/sessions/group-calls.ts';
-import type { SessionCall } from '#lib/sessions/session-call.ts';
+import { messagesBefore } from '#lib/sessions/messages-before.ts';
+import { contextOf, type SessionCall } from '#lib/sessions/session-call.ts';
 import type { SessionGrowthPoint } from '#lib/sessions/session-row.ts';
 
 const pointsMax = 400;
@@ -21,21 +22,30 @@ type GrowthInput = {
   readonly messages: number;
 };
 
+type Growth = {
+  readonly growth: readonly SessionGrowthPoint[];
+  /** By call, for what reading again cost. */
+  readonly sentShares: readonly number[];
+};
+
 /** The context call by call, in at most 400 points, with an estimate of what it consists of. */
-export async function readGrowth(db: Database, input: GrowthInput): Promise<readonly SessionGrowthPoint[]> {
+export async function readGrowth(db: Database, input: GrowthInput): Promise<Growth> {
   const { projectId, sessionKey, calls, breaks, messages } = input;
-  const groups = groupCalls({ calls, breaks, groupsMax: pointsMax });
-  const isSummed = groups.length > 0 && messages > 0 && messages <= summedMessagesMax;
-  const pointsMs = groups.map(({ peakMs }) => peakMs);
+  const isSummed = calls.length > 0 && messages > 0 && messages <= summedMessagesMax;
+  const pointsMs = calls.map(({ tsMs }) => tsMs);
   const sums = isSummed ? await sumMessageParts(db, { projectId, sessionKey, pointsMs }) : [];
-  const parts = estimateContextParts({ contexts: groups.map(({ contextTokens }) => contextTokens), sums });
-  return groups.map((group, index) => ({
+  const estimates = estimateContextParts({
+    contexts: calls.map(contextOf),
+    before: messagesBefore({ calls: calls.length, sums, breaks }),
+  });
+  const growth = groupCalls({ calls, breaks, groupsMax: pointsMax }).map((group) => ({
     ts: new Date(group.tsMs).toISOString(),
     calls: group.calls,
     contextTokens: group.contextTokens,
     costUsd: formatPicoUsd(group.costPicoUsd),
     model: group.model,
-    parts: parts[index] ?? null,
+    parts: estimates[group.peak]?.parts ?? null,
     compacted: group.isBreak,
   }));
+  return { growth, sentShares: estimates.map(({ sentShare }) => sentShare) };
 }

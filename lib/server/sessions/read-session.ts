@@ -47,9 +47,16 @@ export async function readSession(db: Database, input: Input): Promise<SessionDe
   const sent = calls.filter((call) => contextOf(call) > 0);
   const breaks = findBreaks({ calls: sent, marksMs });
   const row = toSessionRow(session);
+  const { growth, sentShares } = await readGrowth(db, {
+    ...of,
+    calls: sent,
+    breaks,
+    messages: session.messages,
+  });
   const costOf = rereadCosts({
     calls: sent,
     breaks,
+    sentShares,
     ratesOf: (call) => {
       const card = resolveRates({ provider: call.provider, model: call.model, atMs: call.tsMs, overrides });
       return card === null ? null : ratesForContext(card, contextOf(call));
@@ -59,7 +66,7 @@ export async function readSession(db: Database, input: Input): Promise<SessionDe
   return {
     ...row,
     ...totalsOf(session),
-    growth: await readGrowth(db, { ...of, calls: sent, breaks, messages: session.messages }),
+    growth,
     ...weighMessages(largest, costOf),
     uses: uses.map(
       ({ costPicoUsd, ...use }): SessionUse => ({ ...use, costUsd: formatPicoUsd(costPicoUsd) }),
