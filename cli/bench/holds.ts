@@ -31,7 +31,8 @@ async function measureRates(): Promise<void> {
   let server: BenchServer | undefined;
   try {
     server = await openBenchServer(postgres.url);
-    const sql = connect({ url: postgres.url, connectionsMax: 64 });
+    // More of them would only wait for each other's lock.
+    const sql = connect({ url: postgres.url, connectionsMax: 16 });
     process.stdout.write(`${await describeMachine(sql, new Date())}\n\n`);
     await sql.unsafe(
       'create table bare (id int primary key, spent numeric, held numeric, most numeric) with (fillfactor = 20)',
