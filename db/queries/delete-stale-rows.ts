@@ -10,10 +10,27 @@ const sweeps = {
     select id from heartbeats where project_id = $1::int and ts < $2::text::timestamptz - interval '35 days' order by ts limit 5000)`,
   jobRuns: `delete from job_runs where project_id = $1::int and (job, slot) in (
     select job, slot from job_runs where project_id = $1::int and slot < $2::text::timestamptz - interval '14 days' limit 5000)`,
+  holds: `delete from holds where project_id = $1::int and id in (
+    select id from holds where project_id = $1::int and state <> 0
+      and created_at < $2::text::timestamptz - interval '400 days' order by created_at limit 5000)`,
+  deliveries: `delete from deliveries where project_id = $1::int and id in (
+    select id from deliveries where project_id = $1::int and state <> 0
+      and created_at < $2::text::timestamptz - interval '90 days' limit 5000)`,
+  alerts: `delete from alerts where project_id = $1::int and id in (
+    select id from alerts where project_id = $1::int
+      and fired_at < $2::text::timestamptz - interval '400 days' order by fired_at limit 5000)`,
 } as const;
 
 export type StaleRows = keyof typeof sweeps;
-export const staleRows: readonly StaleRows[] = ['loginSessions', 'loginLinks', 'heartbeats', 'jobRuns'];
+export const staleRows: readonly StaleRows[] = [
+  'loginSessions',
+  'loginLinks',
+  'heartbeats',
+  'jobRuns',
+  'holds',
+  'deliveries',
+  'alerts',
+];
 
 /** Deletes at most 5,000 rows of one kind. @returns how many. */
 export async function deleteStaleRows(
