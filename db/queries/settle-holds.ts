@@ -20,7 +20,7 @@ const settledTokens = `(
   from unnest(o.tokens, o.token_bits) with ordinality t (tokens, bits, i))`;
 
 /**
- * Live and expired holds are settled, live ones released; each once. Holds are locked in order of id, then
+ * Live and expired holds are settled, live ones released (past its time one expires instead); each once. Holds are locked in order of id, then
  * their windows in order of their key, as everywhere.
  */
 const statement = `
@@ -30,7 +30,8 @@ with want as materialized (
 ), old as materialized (
   select h.* from holds h where h.project_id = $1::int and h.id in (select id from want) order by h.id for update
 ), done as (
-  update holds h set state = w.state, resolved_at = clock_timestamp(),
+  update holds h set resolved_at = clock_timestamp(),
+    state = case when w.state = 2 and o.expires_at <= clock_timestamp() then 3 else w.state end,
     settled_pico_usd = case when w.state = 1 then w.cost end,
     settled_tokens = case when w.state = 1 then coalesce(${settledTokens}, '{}') end
   from old o join want w on w.id = o.id
