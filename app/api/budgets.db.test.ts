@@ -6,11 +6,15 @@ import * as release from '#app/api/holds/[id]/release/route.ts';
 import * as hold from '#app/api/holds/[id]/route.ts';
 import * as settle from '#app/api/holds/[id]/settle/route.ts';
 import * as holds from '#app/api/holds/route.ts';
+import * as settings from '#app/api/settings/route.ts';
 import { database } from '#db/client.ts';
 import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
+import { newHold } from '#lib/budget/new-hold.ts';
 import { budgetAnswer, budgetExplanation, budgetsAnswer } from '#lib/http/contract/budget-answer.ts';
 import { estimateAnswer, holdAnswer } from '#lib/http/contract/hold-answer.ts';
 import { ensureProject } from '#lib/server/auth/ensure-project.ts';
+import { openHoldDesk } from '#lib/server/holds/hold-desk.ts';
+import { takeHold } from '#lib/server/holds/take-hold.ts';
 
 const adminKey = 'an-admin-key-of-the-environment';
 let base: TestDatabase;
@@ -118,6 +122,28 @@ test('a budget lives from its making to its removal, and explains what was held 
   expect((await ask(budget.DELETE, 'DELETE', { id })).status).toBe(204);
   expect((await ask(budget.GET, 'GET', { id })).status).toBe(404);
   expect((await ask(budgets.GET, 'GET')).json.budgets).toEqual([]);
+});
+
+test('the settings make a hold smaller than the most that its call can cost', async () => {
+  const body = {
+    agent: 'bot-9',
+    provider: 'anthropic',
+    model: 'claude-sonnet-4-5',
+    inputTokens: 10_000,
+    maxOutputTokens: 1_000,
+  };
+  const change = async (patch: object) =>
+    expect((await ask(settings.PATCH, 'PATCH', { body: patch })).status).toBe(200);
+  const at = (nowMs: number) => openHoldDesk(database(), () => nowMs);
+  const nowMs = Date.now();
+  const take = (desk: ReturnType<typeof at>, id: string) => takeHold(desk, 1, newHold.parse({ id, ...body }));
+  expect(await take(at(nowMs), 's1')).toMatchObject({ amountUsd: '0.075' });
+  await change({ holdBasis: 'likely' });
+  // Fresh input at 3 USD a million, and as much output as asked, because the agent has no history.
+  expect(await take(at(nowMs + 6_000), 's2')).toMatchObject({ amountUsd: '0.045' });
+  await change({ holdCapUsd: '0.01' });
+  expect(await take(at(nowMs + 12_000), 's3')).toMatchObject({ amountUsd: '0.01' });
+  await change({ holdBasis: 'upper', holdCapUsd: null });
 });
 
 test('what cannot be priced is not free: it is asked for its amount', async () => {

@@ -234,6 +234,8 @@ describe('settings', () => {
       passwordSet: false,
       retentionDays: 30,
       timeZone: 'UTC',
+      holdBasis: 'upper',
+      holdCapUsd: null,
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
       database: { kind: 'external', version: expect.stringMatching(/^\d+/) },
       counts: { events: 0, messages: 0, sessions: 0 },

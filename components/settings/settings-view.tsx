@@ -2,6 +2,7 @@
 
 import { AlertTargetsSection } from '#components/alerts/alert-targets-section.tsx';
 import { BudgetsSection } from '#components/budgets/budgets-section.tsx';
+import { HoldsSection } from '#components/budgets/holds-section.tsx';
 import { SignOutButton } from '#components/shell/sign-out-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Section } from '#components/ui/section.tsx';
@@ -17,6 +18,7 @@ export function SettingsView() {
     <div className="flex max-w-4xl flex-col gap-8">
       <PageHeader title="Settings" />
       <BudgetsSection />
+      <HoldsSection />
       <AlertTargetsSection />
       <KeysSection />
       <PasswordSection />

@@ -75,7 +75,7 @@ fresh as materialized (
     $27::text::int2[], $28::text::int8[], $29::text::int4[], $30::text::text[]) with ordinality
     w (id, agent, session, provider, model, source, amount, ttl, asked, n)
   left join part p on p.n = w.n
-  left join holds k on k.project_id = $1::int and k.id = w.id
+  left join lateral (select id from holds where project_id = $1::int and id = w.id offset 0) k on true
 ), ${expiredClause(1_000)},
 locked as materialized (
   select p.* from budget_periods p
@@ -154,7 +154,8 @@ left join limits x on x.slot = d.slot
 left join lateral (
   select ${holdColumns('i')} from inserted i where i.id = w.id
   union all
-  select ${holdColumns('k')} from holds k where k.project_id = $1::int and k.id = w.id and w.is_known
+  select ${holdColumns('k')} from (
+    select * from holds where project_id = $1::int and id = w.id and w.is_known offset 0) k
 ) h on true
 order by w.n`;
 

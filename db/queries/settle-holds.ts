@@ -28,14 +28,14 @@ with want as materialized (
   select * from unnest($2::text::text[], $3::text::int2[], $4::text::int8[], $5::text::int8[], $6::text::int8[],
     $7::text::int8[], $8::text::int8[]) w (id, state, cost, input, cache_read, cache_write, output)
 ), old as materialized (
-  select h.* from holds h where h.project_id = $1::int and h.id in (select id from want) order by h.id for update
+  select h.* from holds h where h.project_id = $1::int and h.id = any($2::text::text[]) order by h.id for update
 ), done as (
   update holds h set resolved_at = clock_timestamp(),
     state = case when w.state = 2 and o.expires_at <= clock_timestamp() then 3 else w.state end,
     settled_pico_usd = case when w.state = 1 then w.cost end,
     settled_tokens = case when w.state = 1 then coalesce(${settledTokens}, '{}') end
   from old o join want w on w.id = o.id
-  where h.project_id = $1::int and h.id = o.id and (o.state = 0 or (o.state = 3 and w.state = 1))
+  where h.project_id = $1::int and h.id = any($2::text::text[]) and h.id = o.id and (o.state = 0 or (o.state = 3 and w.state = 1))
   returning h.*, o.state as old_state
 ), effect as materialized (
   select k.budget_id, k.starts_at,

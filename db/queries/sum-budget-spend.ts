@@ -21,7 +21,7 @@ with ${spendClauses},
 due as materialized (
   select k.budget_id, k.starts_at, sum(h.amount_pico_usd) as amount, sum(k.tokens) as tokens, count(*) as holds
   from holds h cross join lateral unnest(h.budget_ids, h.period_starts, h.tokens) k (budget_id, starts_at, tokens)
-  where h.project_id = $1::int and h.state = 0 and h.expires_at <= clock_timestamp() group by 1, 2
+  where h.project_id = $1::int and h.state = 0 and h.expires_at <= statement_timestamp() group by 1, 2
 )
 select l.cost::text as ledger_cost, l.tokens::text as ledger_tokens,
   coalesce(p.settled_pico_usd, 0)::text as settled_cost, coalesce(p.settled_tokens, 0)::text as settled_tokens,

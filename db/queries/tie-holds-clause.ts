@@ -12,7 +12,7 @@ export const tieHoldsClauses = `
 named as materialized (
   select distinct on (hold_id) * from ins where hold_id is not null order by hold_id, id
 ), open_hold as materialized (
-  select * from holds where project_id = $1::int and id in (select hold_id from named)
+  select * from holds where project_id = $1::int and id = any(array(select hold_id from named))
     and usage_event_id is null and state <> 2
   order by id for update
 ), tie as materialized (
@@ -22,7 +22,7 @@ named as materialized (
 ), tied as (
   update holds h set state = 1, usage_event_id = o.event_id, usage_pico_usd = o.cost_pico_usd,
     resolved_at = case when o.state = 1 then o.resolved_at else clock_timestamp() end
-  from tie o where h.project_id = $1::int and h.id = o.id
+  from tie o where h.project_id = $1::int and h.id = any(array(select id from tie)) and h.id = o.id
 ), tie_effect as materialized (
   select k.budget_id, k.starts_at,
     sum(case when o.state = 0 then o.amount_pico_usd else 0 end) as freed,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { holdBases } from '#lib/budget/hold-basis.ts';
+import { usdText } from '#lib/budget/new-budget.ts';
 import { isTimeZone } from '#lib/time/time-zone.ts';
 import { retentionDaysMax } from './check-retention-days.ts';
 
@@ -17,6 +19,14 @@ export const projectSettings = z.strictObject({
     .max(64)
     .refine(isTimeZone, 'Expected an IANA time zone such as Europe/Berlin')
     .describe('IANA name of the zone in which days begin on the pages.'),
+  holdBasis: z
+    .enum(holdBases)
+    .describe(
+      'What a hold without an amount reserves: the most that the call can cost, or what such calls of the agent did cost.',
+    ),
+  holdCapUsd: usdText
+    .nullable()
+    .describe('The most that a hold without an amount reserves; null is without a cap.'),
 });
 
 export type ProjectSettings = Readonly<z.infer<typeof projectSettings>>;
@@ -24,7 +34,7 @@ export type ProjectSettings = Readonly<z.infer<typeof projectSettings>>;
 /** A change names only what it changes. */
 export const settingsPatch = projectSettings
   .partial()
-  .refine((patch) => Object.keys(patch).length > 0, 'Expected retentionDays or timeZone');
+  .refine((patch) => Object.keys(patch).length > 0, 'Expected a setting');
 
 export type SettingsPatch = Readonly<z.infer<typeof settingsPatch>>;
 
@@ -35,7 +45,11 @@ export function parseProjectSettings(
 ): ProjectSettings {
   const retentionDays = projectSettings.shape.retentionDays.safeParse(stored.get('retentionDays'));
   const timeZone = projectSettings.shape.timeZone.safeParse(stored.get('timeZone'));
+  const holdBasis = projectSettings.shape.holdBasis.safeParse(stored.get('holdBasis'));
+  const holdCapUsd = projectSettings.shape.holdCapUsd.safeParse(stored.get('holdCapUsd'));
   return {
+    holdBasis: holdBasis.success ? holdBasis.data : defaults.holdBasis,
+    holdCapUsd: holdCapUsd.success ? holdCapUsd.data : defaults.holdCapUsd,
     retentionDays: retentionDays.success ? retentionDays.data : defaults.retentionDays,
     timeZone: timeZone.success ? timeZone.data : defaults.timeZone,
   };

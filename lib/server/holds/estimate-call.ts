@@ -1,5 +1,4 @@
 import 'server-only';
-import { findCallHabits } from '#db/queries/find-call-habits.ts';
 import { sumBudgetSpend } from '#db/queries/sum-budget-spend.ts';
 import { mayCount } from '#lib/budget/budget-scope.ts';
 import { limitUses } from '#lib/budget/budget-view.ts';
@@ -14,9 +13,8 @@ import type { RateCard } from '#lib/pricing/rate-card.ts';
 import { reloadBudgets } from '../budgets/budget-list.ts';
 import type { HoldDesk } from './hold-desk.ts';
 import { countedAtMost } from './hold-slots.ts';
+import { likelyCost } from './likely-cost.ts';
 
-const dayMs = 86_400_000;
-const habitDays = 30;
 /** Without `maxOutputTokens` and without any history. */
 const outputTokensDefault = 1_000;
 
@@ -48,16 +46,18 @@ export async function estimateCall(desk: HoldDesk, projectId: number, call: NewE
   if (card === null) {
     throw new AppError('bad_request', `Nobody has priced ${model} of ${provider}: set its price.`);
   }
-  const since = new Date(nowMs - habitDays * dayMs);
-  const habits = await findCallHabits(desk.db, { projectId, agent, provider, model, since });
-  const outputTokens = habits?.meanOutputTokens ?? call.maxOutputTokens ?? outputTokensDefault;
-  const cached = Math.floor(inputTokens * (habits?.cachedShare ?? 0));
-  const cost = (tokens: { readonly input: number; readonly cacheRead: number; readonly output: number }) =>
-    priceUsage(
-      { provider, model, atMs: nowMs, tokens: { ...tokens, cacheWrite5m: 0, cacheWrite1h: 0 } },
-      overrides,
-    ).costPicoUsd;
-  const likely = cost({ input: inputTokens - cached, cacheRead: cached, output: outputTokens });
+  const likely = await likelyCost(desk.db, {
+    projectId,
+    agent,
+    provider,
+    model,
+    inputTokens,
+    outputTokens: call.maxOutputTokens ?? outputTokensDefault,
+    nowMs,
+    overrides,
+  });
+  const cheapest = { input: 0, cacheRead: inputTokens, cacheWrite5m: 0, cacheWrite1h: 0, output: 1 };
+  const low = priceUsage({ provider, model, atMs: nowMs, tokens: cheapest }, overrides).costPicoUsd;
   const upper =
     call.maxOutputTokens == null
       ? null
@@ -66,18 +66,18 @@ export async function estimateCall(desk: HoldDesk, projectId: number, call: NewE
           { instantsMs: [nowMs], overrides },
         );
   return {
-    lowUsd: formatPicoUsd(cost({ input: 0, cacheRead: inputTokens, output: 1 })),
-    likelyUsd: formatPicoUsd(likely),
+    lowUsd: formatPicoUsd(low),
+    likelyUsd: formatPicoUsd(likely.picoUsd),
     upperUsd: upper === null ? null : formatPicoUsd(upper),
-    likelyOutputTokens: outputTokens,
-    basedOnCalls: habits?.calls ?? 0,
+    likelyOutputTokens: likely.outputTokens,
+    basedOnCalls: likely.habits?.calls ?? 0,
     ...tierOf(card, inputTokens),
     crosses: await crossedBudgets(desk, {
       projectId,
       nowMs,
       call,
-      amountPicoUsd: upper ?? likely,
-      outputTokens,
+      amountPicoUsd: upper ?? likely.picoUsd,
+      outputTokens: likely.outputTokens,
     }),
   };
 }

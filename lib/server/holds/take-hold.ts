@@ -5,8 +5,10 @@ import { AppError } from '#lib/errors.ts';
 import { formatPicoUsd, parseUsd } from '#lib/pricing/parse-usd.ts';
 import { costPicoUsdMax } from '#lib/pricing/price-usage.ts';
 import type { HoldDesk } from './hold-desk.ts';
+import { holdSettingsOf } from './hold-settings.ts';
 import type { PlannedTokens } from './hold-slots.ts';
 import { type HoldView, toHoldView } from './hold-view.ts';
+import { likelyCost } from './likely-cost.ts';
 import type { PlacedHold, Placement } from './place-holds.ts';
 import { asUnavailable } from './unavailable.ts';
 
@@ -69,8 +71,49 @@ async function upperBound(
       `Nobody has priced ${model} of ${provider}: send \`amountUsd\`, or set its price.`,
     );
   }
-  if (amount > costPicoUsdMax) throw new AppError('bad_request', 'No call can cost that much.');
-  return amount;
+  const reserved = await lessenedBySettings(desk, projectId, {
+    amount,
+    agent: body.agent,
+    provider,
+    model,
+    tokens,
+  });
+  if (reserved > costPicoUsdMax) throw new AppError('bad_request', 'No call can cost that much.');
+  return reserved;
+}
+
+/** What the project's settings make of the upper bound. The call may then cost more than it holds: overrun. */
+async function lessenedBySettings(
+  desk: HoldDesk,
+  projectId: number,
+  call: {
+    readonly amount: bigint;
+    readonly agent: string;
+    readonly provider: string;
+    readonly model: string;
+    readonly tokens: PlannedTokens;
+  },
+): Promise<bigint> {
+  const nowMs = desk.nowMs();
+  const { basis, capPicoUsd } = await holdSettingsOf(desk.db, { projectId, nowMs });
+  let { amount } = call;
+  if (basis === 'likely') {
+    const { agent, provider, model, tokens } = call;
+    const { inputTokens, maxOutputTokens: outputTokens } = tokens;
+    const overrides = await desk.overrides(projectId);
+    const likely = await likelyCost(desk.db, {
+      projectId,
+      agent,
+      provider,
+      model,
+      inputTokens,
+      outputTokens,
+      nowMs,
+      overrides,
+    });
+    if (likely.picoUsd < amount) amount = likely.picoUsd;
+  }
+  return capPicoUsd !== null && capPicoUsd < amount ? capPicoUsd : amount;
 }
 
 function fingerprint(body: NewHold): string {

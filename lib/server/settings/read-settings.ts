@@ -17,7 +17,12 @@ export async function readSettings(db: Database, projectId: number): Promise<Set
   const passwordHash =
     projectId === defaultProjectId ? stored.get('password') : await findPasswordHash(db, defaultProjectId);
   return {
-    ...parseProjectSettings(stored, { retentionDays: env().PLIMSOLL_RETENTION_DAYS, timeZone: 'UTC' }),
+    ...parseProjectSettings(stored, {
+      retentionDays: env().PLIMSOLL_RETENTION_DAYS,
+      timeZone: 'UTC',
+      holdBasis: 'upper',
+      holdCapUsd: null,
+    }),
     passwordSet: typeof passwordHash === 'string',
   };
 }
