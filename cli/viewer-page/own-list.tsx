@@ -55,7 +55,7 @@ export function OwnList({ store, isPlain, isEvicting }: OwnListProps) {
   const renderRow = useCallback(
     (seq: number) => {
       const message = store.row(seq);
-      if (isPlain) return message && <PlainRow seq={seq} text={message.preview ?? ''} />;
+      if (isPlain) return <PlainRow seq={seq} text={message?.preview ?? 'not there yet'} />;
       return (
         <ChatRow
           sessionId="made"

@@ -22,7 +22,7 @@ type PendingJump = { readonly seq: number; readonly untilMs: number };
 /** Constant, so that no row that was never measured moves the rows below it when its page comes. */
 const estimateSize = () => rowEstimatePx;
 const rowEstimatePx = 96;
-const overscanRows = 4;
+const overscanRows = 6;
 const endThresholdPx = 48;
 /** A jump that has not arrived after this long was overtaken by the reader. */
 const jumpPatienceMs = 1_000;

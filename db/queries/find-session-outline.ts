@@ -10,24 +10,39 @@ export type StoredOutline = {
   readonly errors: readonly number[];
 };
 
+/** Of fewer all are read: the index by bytes would be walked through everything that was cleared. */
+const fewRows = 20_000;
+
 /**
- * The heaviest come from their index, so that this costs the same for a million messages as for a thousand. A
- * failed call has a time and no message; its place is found by halving, as messages mostly come in order.
+ * The heaviest come from their index, so that this costs the same for a million messages as for a thousand; after
+ * a clearing they are looked for among the few that are left. Lateral, so that the session is a constant there and
+ * an index's order ends the scan. A failed call has a time and no message; its place is found by halving, as messages mostly come in order.
  */
 const statement = `
 with recursive s as materialized (
   select id, last_seq, epoch, cleared_through_seq, bytes from sessions
   where project_id = $1::int and external_id = $2::text
-), heavy as materialized (
+), few as materialized (
   select m.seq, m.bytes from s join messages m on m.project_id = $1::int and m.session_id = s.id
-  where m.seq > s.cleared_through_seq and s.last_seq > s.cleared_through_seq and m.cleared_at is null
-  order by m.bytes desc limit $3::int
+  where s.last_seq - s.cleared_through_seq <= ${fewRows} and m.seq > s.cleared_through_seq and m.cleared_at is null
+), many as materialized (
+  select h.seq, h.bytes from s cross join lateral (
+    select m.seq, m.bytes from messages m
+    where m.project_id = $1::int and m.session_id = s.id and s.last_seq - s.cleared_through_seq > ${fewRows}
+      and m.seq > s.cleared_through_seq and m.cleared_at is null
+    order by m.bytes desc limit $3::int) h
+), heavy as materialized (
+  select seq, bytes from (select * from few union all select * from many) t order by bytes desc, seq limit $3::int
 ), compactions as materialized (
-  select m.seq from s join messages m on m.project_id = $1::int and m.session_id = s.id
-  where m.kind = 4 and m.seq > s.cleared_through_seq order by m.seq desc limit $4::int
+  select c.seq from s cross join lateral (
+    select m.seq from messages m
+    where m.project_id = $1::int and m.session_id = s.id and m.kind = 4 and m.seq > s.cleared_through_seq
+    order by m.seq desc limit $4::int) c
 ), failures as materialized (
-  select e.ts from s join usage_events e on e.project_id = $1::int and e.session_id = s.id
-  where e.status = 1 order by e.ts desc limit $4::int
+  select f.ts from s cross join lateral (
+    select e.ts from usage_events e
+    where e.project_id = $1::int and e.session_id = s.id and e.status = 1
+    order by e.ts desc limit $4::int) f
 ), halving as (
   select f.ts, s.cleared_through_seq + 1 as low, s.last_seq + 1 as high from failures f, s
   union all

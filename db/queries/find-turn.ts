@@ -1,11 +1,13 @@
 import type { Database } from '../database.ts';
 
 const statementOf = (comparison: '<' | '>', order: 'asc' | 'desc') => `
-select m.seq::text from sessions s
-join messages m on m.project_id = $1::int and m.session_id = s.id
-where s.project_id = $1::int and s.external_id = $2::text and m.seq ${comparison} $3::int8
-  and m.seq > s.cleared_through_seq and m.role = 0 and m.kind = 0 and m.cleared_at is null
-order by m.seq ${order} limit 1`;
+select t.seq::text from sessions s cross join lateral (
+  select m.seq from messages m
+  where m.project_id = $1::int and m.session_id = s.id and m.seq ${comparison} $3::int8
+    and m.seq > s.cleared_through_seq and m.role = 0 and m.kind = 0 and m.cleared_at is null
+  order by m.seq ${order} limit 1
+) t
+where s.project_id = $1::int and s.external_id = $2::text`;
 
 const statements = { next: statementOf('>', 'asc'), previous: statementOf('<', 'desc') } as const;
 

@@ -14,22 +14,25 @@ export type StoredPage = SessionLine & {
   readonly previousTs: Date | null;
 };
 
-/** Session line and messages in one snapshot: a page never holds what its own epoch has cleared. */
+/**
+ * Session line and messages in one snapshot: a page never holds what its own epoch has cleared. Lateral, so that
+ * the session is a constant there and the key's order ends the scan after one page.
+ */
 const statement = `
 with s as materialized (
   select id, last_seq, epoch, cleared_through_seq from sessions
   where project_id = $1::int and external_id = $2::text
-), page as materialized (
-  select ${messageColumns}, m.body is not null as has_body, m.seq as place
-  from s join messages m on m.project_id = $1::int and m.session_id = s.id
-  where m.seq >= greatest($3::int8, s.cleared_through_seq + 1)
-  order by m.seq limit $4::int
 )
 select s.id::text as session_key, s.last_seq::text, s.epoch, s.cleared_through_seq::text, p.ts as previous_ts, page.*
 from s
 left join messages p on p.project_id = $1::int and p.session_id = s.id
   and p.seq = $3::int8 - 1 and p.seq > s.cleared_through_seq
-left join page on true
+left join lateral (
+  select ${messageColumns}, m.body is not null as has_body, m.seq as place
+  from messages m where m.project_id = $1::int and m.session_id = s.id
+    and m.seq >= greatest($3::int8, s.cleared_through_seq + 1)
+  order by m.seq limit $4::int
+) page on true
 order by page.place`;
 
 /** One page of a session by the id that its client gave it; null where there is no such session. */
