@@ -71,6 +71,14 @@ export function ChatList({ store, snapshot, label, id, renderRow, isEvicting = t
     for (const key of sizes.keys()) if (Number(key) < first || Number(key) >= end) sizes.delete(key);
   }, [virtualizer, first, end, isEvicting]);
 
+  useEffect(() => {
+    // The focused row left the window: the keyboard goes on from the list, not from the page's top.
+    const seq = focusedSeq.current;
+    if (seq === null || (seq >= first && seq < end)) return;
+    focusedSeq.current = null;
+    scroller.current?.focus({ preventScroll: true });
+  }, [first, end]);
+
   const { range } = virtualizer;
   const startIndex = range?.startIndex ?? 0;
   const endIndex = range?.endIndex ?? -1;
