@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { connect } from '#db/connect.ts';
+import { openDatabase } from '#db/database.ts';
+import { migrateDatabase } from '#db/migrate.ts';
+import { compareWithModel } from '#lib/server/testing/hold-model.ts';
 import { openBenchPostgres } from './bench-postgres.ts';
 import { type BenchServer, openBenchServer } from './bench-server.ts';
 import { describeMachine } from './describe-machine.ts';
@@ -11,7 +14,8 @@ import { quantile } from './quantile.ts';
 
 /**
  * How many holds a second are decided over HTTP, beside a bare conditional UPDATE by as many callers in the
- * same run; and a race of 64 agents with the database killed twice. `--only rates` or `--only race` runs one.
+ * same run; random commands against a model of the books; and a race of 64 agents with the database killed
+ * twice. `--only rates`, `model` or `race` runs one part.
  */
 const { values } = parseArgs({
   options: {
@@ -19,12 +23,16 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '6' },
     repeats: { type: 'string', default: '3' },
     holds: { type: 'string', default: '20000' },
+    runs: { type: 'string', default: '20000' },
   },
 });
 const callersOf = [1, 16, 64];
+const modelLanes = 4;
 
-if (values.only !== 'race') await measureRates();
-if (values.only !== 'rates') await race();
+const isAsked = (part: string) => values.only === undefined || values.only === part;
+if (isAsked('rates')) await measureRates();
+if (isAsked('model')) await compare();
+if (isAsked('race')) await race();
 
 async function measureRates(): Promise<void> {
   const postgres = await openBenchPostgres();
@@ -106,6 +114,29 @@ function printRates(names: readonly string[], runs: ReadonlyMap<string, readonly
     }),
   );
   printTable(['decisions', 'callers', 'a second', 'p50 ms', 'p99 ms', 'of the bare UPDATE'], rows);
+}
+
+async function compare(): Promise<void> {
+  const postgres = await openBenchPostgres();
+  try {
+    await migrateDatabase(postgres.url);
+    const db = openDatabase({ url: postgres.url, connectionsMax: 8 });
+    const runs = Math.ceil(Number(values.runs) / modelLanes);
+    const startMs = performance.now();
+    const lanes = Array.from({ length: modelLanes }, (_, lane) =>
+      compareWithModel({ db, projectId: lane + 1, runs, seed: lane + 1 }),
+    );
+    const differences = (await Promise.all(lanes)).flat();
+    await db.close();
+    const seconds = ((performance.now() - startMs) / 1_000).toFixed(0);
+    printTable(
+      ['runs of random commands', 'differences', 's'],
+      [[runs * modelLanes, differences.length, seconds]],
+    );
+    for (const difference of differences.slice(0, 10)) process.stdout.write(`${difference}\n`);
+  } finally {
+    await postgres.close();
+  }
 }
 
 async function race(): Promise<void> {
