@@ -218,6 +218,15 @@ describe('BudgetGuard with a server', () => {
     expect(guard.report().unsettled).toBe(1);
   });
 
+  test('a settlement that the server refuses is not told again', async () => {
+    const troubles: string[] = [];
+    const { asked, fetch } = withAnswers(created(), new Response('{}', { status: 400 }));
+    const guard = new BudgetGuard({ server, fetch, onTrouble: (reason) => troubles.push(reason) });
+    await (await guard.hold(call)).settle(used);
+    expect(asked).toHaveLength(2);
+    expect(troubles).toHaveLength(1);
+  });
+
   test('a call that can cross a threshold is warned of, beside the hold', async () => {
     const told: BudgetWarning[] = [];
     const { fetch } = withAnswers(

@@ -72,12 +72,15 @@ export class HoldClient {
 
   async #insist(path: string, body: unknown): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      const reason = await this.#post(path, body).then(
-        ({ status }) => (status < 300 || status === 404 || status === 409 ? null : `status ${status}`),
-        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      const trouble = await this.#post(path, body).then(
+        ({ status }) => troubleOf(status),
+        (error: unknown) => ({
+          reason: error instanceof Error ? error.message : String(error),
+          isFinal: false,
+        }),
       );
-      if (reason === null) return;
-      if (attempt === settleAttemptsMax) throw new BudgetUnavailable(reason);
+      if (trouble === null) return;
+      if (trouble.isFinal || attempt === settleAttemptsMax) throw new BudgetUnavailable(trouble.reason);
       await new Promise<void>((resolve) => this.#options.clock.after(settleRetryMs * 2 ** attempt, resolve));
     }
   }
@@ -103,6 +106,13 @@ export class HoldClient {
       cancel();
     }
   }
+}
+
+/** Null when it is settled, released or gone already. What will be refused again is not asked again. */
+function troubleOf(status: number): { readonly reason: string; readonly isFinal: boolean } | null {
+  if (status < 300 || status === 404 || status === 409) return null;
+  const isFinal = status < 500 && status !== 408 && status !== 425 && status !== 429;
+  return { reason: `status ${status}`, isFinal };
 }
 
 function toExceeded(body: JsonObject): BudgetExceeded {
