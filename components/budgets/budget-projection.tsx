@@ -7,11 +7,11 @@ import { Notice } from '#components/ui/notice.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { prepareSpendProjection } from '#lib/charts/prepare-spend-projection.ts';
 import { budgetProjectionQuery } from '#lib/client/projection-query.ts';
-import { formatInstant } from '#lib/format/format-instant.ts';
 import { formatPercent } from '#lib/format/format-percent.ts';
 import { formatTokens } from '#lib/format/format-tokens.ts';
 import { formatUsd } from '#lib/format/format-usd.ts';
 import type { ProjectionView, RunsOut } from '#lib/projection/projection-view.ts';
+import { formatEdge } from './describe-budget.ts';
 
 // As of the other charts: the library is large and sets inline styles in server HTML.
 const SpendProjectionChart = dynamic(
@@ -82,7 +82,7 @@ function describeRunsOut(
   { earliest, likely, latest }: RunsOut,
   { what, zone }: { readonly what: string; readonly zone: string },
 ): string {
-  const at = (instant: string) => formatInstant({ atMs: Date.parse(instant), timeZone: zone });
+  const at = (instant: string) => formatEdge(instant, zone);
   if (likely !== null) {
     return latest === null
       ? `${what} is likely reached ${at(likely)}.`
