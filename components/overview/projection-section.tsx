@@ -23,7 +23,7 @@ export function ProjectionSection() {
     return (
       <Section title="This month" note={<>&nbsp;</>}>
         {query.error === null ? (
-          <Skeleton className="h-76" />
+          <Skeleton className="h-112 md:h-81" />
         ) : (
           <ErrorState
             title="The projection could not be loaded."
@@ -41,13 +41,16 @@ export function ProjectionSection() {
       note={noteOf(view)}
       actions={view.projection?.confidence === 'low' ? <Badge>Low confidence</Badge> : undefined}
     >
-      <ProjectionFigures view={view} />
-      <div className="h-56">
-        <SpendProjectionChart
-          burn={prepareSpendProjection(view)}
-          timeZone={view.window.timeZone}
-          label={labelOf(view)}
-        />
+      {/* As high as its skeleton, so that what stands below does not move. */}
+      <div className="flex min-h-112 flex-col gap-3 md:min-h-81">
+        <ProjectionFigures view={view} />
+        <div className="h-56">
+          <SpendProjectionChart
+            burn={prepareSpendProjection(view)}
+            timeZone={view.window.timeZone}
+            label={labelOf(view)}
+          />
+        </div>
       </div>
     </Section>
   );
