@@ -27,9 +27,10 @@ export function RangeChooser({ filter, onRangeChange }: RangeChooserProps) {
   return (
     <div className="flex flex-wrap items-center gap-2">
       {isNamed ? null : (
-        <Button onClick={() => onRangeChange(rangeFallback)} aria-label="Give up the chosen range">
+        <Button onClick={() => onRangeChange(rangeFallback)}>
           {formatSpan({ fromMs: Date.parse(range.from), toMs: Date.parse(range.to), timeZone })}
           <span aria-hidden="true">×</span>
+          <span className="sr-only">, give up the chosen range</span>
         </Button>
       )}
       <Segments
