@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { logFinder } from './import/find-logs.ts';
@@ -36,6 +37,8 @@ async function runImport(args: ImportArgs): Promise<void> {
     : await openTarget(args);
   try {
     const named = args.paths.map((path) => resolve(path));
+    const missing = named.find((path) => !existsSync(path));
+    if (missing !== undefined) throw new Error(`There is no file or folder ${missing}.`);
     const finder = logFinder(named.length > 0 ? named : standardPlaces(homedir(), process.env));
     const sources = await finder.find();
     const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);

@@ -1,7 +1,12 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
+import { AppError } from '#lib/errors.ts';
 import { openIngestService } from '#lib/server/ingest/ingest-service.ts';
 import { receiveBatch } from '#lib/server/ingest/receive-batch.ts';
 import { apiStore } from './api-store.ts';
@@ -10,13 +15,18 @@ import { takeLogs } from './testing/take-logs.ts';
 
 let held: TestDatabase;
 let server: Server | undefined;
+let folder: string;
 
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plimsoll-import-'));
+});
 beforeAll(async () => {
   held = await createTestDatabase();
 });
 afterAll(() => held.close());
-afterEach(() => {
+afterEach(async () => {
   server?.close();
+  await rm(folder, { recursive: true });
 });
 
 type Answer = { readonly status: number; readonly headers?: Record<string, string>; readonly body: unknown };
@@ -43,7 +53,10 @@ async function serve(first: readonly Answer[]): Promise<string> {
       service,
     ).then(
       ({ status, summary }) => response.writeHead(status).end(JSON.stringify(summary)),
-      (error: unknown) => response.writeHead(500).end(String(error)),
+      (error: unknown) => {
+        const isTooLarge = error instanceof AppError && error.code === 'body_too_large';
+        response.writeHead(isTooLarge ? 413 : 500, { connection: 'close' }).end(String(error));
+      },
     );
   });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
@@ -69,6 +82,25 @@ test('what is sent to a server is stored once, also when it was busy at first', 
 test('a batch that is too large for the server is sent in halves', async () => {
   const to = await serve([{ status: 413, body: {} }]);
   expect((await send(to)).duplicates).toBeGreaterThan(60);
+});
+
+test('a message that no request can carry is sent cut, with its true size', async () => {
+  const to = await serve([]);
+  const file = join(folder, 'session.jsonl');
+  // Packs to three quarters: 9.3 MB are 7 MB on the wire, where 5 MiB are taken.
+  const text = randomBytes(7_000_000).toString('base64');
+  const line = {
+    type: 'user',
+    uuid: 'u-1',
+    sessionId: 'large',
+    timestamp: '2026-10-05T09:00:00.000Z',
+    message: { role: 'user', content: text },
+  };
+  await writeFile(file, `{"type":"summary","summary":"a title"}\n${JSON.stringify(line)}\n`);
+  const run = await takeLogs([file], { store: apiStore({ to, key: 'key' }) });
+  expect(run.counts()).toMatchObject({ accepted: 1, rejected: 0 });
+  const [row] = await held.db.run('select bytes::int from messages where bytes > 5000000');
+  expect(row).toEqual({ bytes: text.length });
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { z } from 'zod';
+import type { ImportEvent } from '#lib/importers/log-reader.ts';
 import type { EventStore, Outgoing, StoreCounts } from './event-store.ts';
 
 const answer = z.object({
@@ -14,6 +15,7 @@ const answer = z.object({
 const problem = z.object({ detail: z.string().optional(), title: z.string().optional() });
 
 const triesMax = 60;
+const contentCharsMax = 1_048_576;
 const answerMsMax = 120_000;
 const zip = promisify(gzip);
 
@@ -28,7 +30,10 @@ export function apiStore(target: { readonly to: string; readonly key: string }):
         if (attempt < triesMax) return null;
         throw new Error(`No answer from ${url}: ${reasonOf(cause)}`, { cause });
       });
-      if (response !== null && response.status === 413 && events.length > 1) return sendHalves(events);
+      if (response?.status === 413) {
+        const smaller = await sendSmaller(events);
+        if (smaller !== null) return smaller;
+      }
       if (response !== null && (response.ok || response.status === 422)) {
         return answer.parse(await response.json());
       }
@@ -39,7 +44,13 @@ export function apiStore(target: { readonly to: string; readonly key: string }):
     }
   }
 
-  async function sendHalves(events: readonly Outgoing[]): Promise<StoreCounts> {
+  /** In halves; a single one cut, unless it was cut already. */
+  async function sendSmaller(events: readonly Outgoing[]): Promise<StoreCounts | null> {
+    const [only] = events;
+    if (only !== undefined && events.length === 1) {
+      const sent = cutMessage(only.sent);
+      return sent === null ? null : send([{ ...only, sent }]);
+    }
     const middle = Math.ceil(events.length / 2);
     const first = await send(events.slice(0, middle));
     const second = await send(events.slice(middle));
@@ -59,6 +70,15 @@ export function apiStore(target: { readonly to: string; readonly key: string }):
     store: send,
     close: () => Promise.resolve(),
   };
+}
+
+/** A message's first MiB, which is all that is stored of it, with its true size. */
+function cutMessage(event: ImportEvent): ImportEvent | null {
+  if (event.type !== 'message') return null;
+  const text = typeof event.content === 'string' ? event.content : JSON.stringify(event.content);
+  if (text.length <= contentCharsMax) return null;
+  const content = text.slice(0, contentCharsMax).toWellFormed();
+  return { ...event, content, bytes: event.bytes ?? Buffer.byteLength(text, 'utf8') };
 }
 
 function post(url: string, body: Uint8Array<ArrayBuffer>, key: string): Promise<Response> {

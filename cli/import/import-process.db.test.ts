@@ -124,6 +124,7 @@ test.each([
   [['--to', 'http://127.0.0.1:1'], 'needs a key'],
   [['--since', 'yesterday'], '--since takes a day'],
   [['--nonsense'], 'nonsense'],
+  [['--dry-run', '/no/such/folder'], 'There is no file or folder /no/such/folder'],
 ])(
   '%j ends with one clear line',
   async (args, words) => {
