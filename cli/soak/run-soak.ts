@@ -53,6 +53,10 @@ export async function runSoak(
   const { size, isEvicting } = options;
   const { page, cdp } = await bench.open();
   const samples: SoakSample[] = [];
+  let crashes = 0;
+  page.on('pageerror', () => {
+    crashes += 1;
+  });
   try {
     await page.evaluate((given) => window.viewerPage.mount(given), {
       kind: 'own',
@@ -63,7 +67,7 @@ export async function runSoak(
     for (let index = 0; index < size.samples; index++) {
       const left = await liveThrough(page, cdp, { size, isEvicting, index });
       await page.evaluate(() => window.viewerPage.toEnd());
-      const sample = await takeSample(page, cdp, left);
+      const sample = await takeSample(page, cdp, { left, crashes });
       samples.push(sample);
       options.onSample?.(sample, index);
     }
@@ -107,7 +111,11 @@ async function liveThrough(
   ] as const);
 }
 
-async function takeSample(page: Page, cdp: CDPSession, left: number): Promise<SoakSample> {
+async function takeSample(
+  page: Page,
+  cdp: CDPSession,
+  { left, crashes }: { readonly left: number; readonly crashes: number },
+): Promise<SoakSample> {
   const stats = await page.evaluate(() => window.viewerPage.stats());
   return {
     ...(await measureMemory(cdp)),
@@ -117,6 +125,7 @@ async function takeSample(page: Page, cdp: CDPSession, left: number): Promise<So
       'text characters': { size: stats.characters ?? 0, max: 8_000_000 },
       requests: { size: stats.fetching ?? 0, max: 5 },
       'cleared sessions': { size: left, max: 0 },
+      crashes: { size: crashes, max: 0 },
     },
   };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { windowRowsMax } from '#lib/chat/window/row-window.ts';
 import type { ChatSnapshot, ChatStore } from '#lib/client/chat-store.ts';
@@ -42,7 +42,7 @@ export function ChatList({ store, snapshot, label, id, renderRow, isEvicting = t
   const { jump } = snapshot;
   const count = end - first;
   const getItemKey = useCallback((index: number) => first + index, [first]);
-  const virtualizer = useVirtualizer({
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count,
     getScrollElement: () => scroller.current,
     estimateSize,
@@ -57,6 +57,7 @@ export function ChatList({ store, snapshot, label, id, renderRow, isEvicting = t
       rangeWith(range, focusedSeq.current === null ? -1 : focusedSeq.current - first),
   });
 
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = movesReader;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each jump is done once, in the window it came with.
   useLayoutEffect(() => {
     if (jump === null) return;
@@ -79,6 +80,8 @@ export function ChatList({ store, snapshot, label, id, renderRow, isEvicting = t
     scroller.current?.focus({ preventScroll: true });
   }, [first, end]);
 
+  // Read first: it brings the range to the present window, which the range would else be a render behind.
+  const items = virtualizer.getVirtualItems();
   const { range } = virtualizer;
   const startIndex = range?.startIndex ?? 0;
   const endIndex = range?.endIndex ?? -1;
@@ -130,7 +133,7 @@ export function ChatList({ store, snapshot, label, id, renderRow, isEvicting = t
       className="chat-scroller relative h-full min-w-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none] [scrollbar-width:none]"
     >
       <div ref={virtualizer.containerRef} className="relative w-full">
-        {virtualizer.getVirtualItems().map((item) => (
+        {items.map((item) => (
           <div
             key={item.key}
             ref={virtualizer.measureElement}
@@ -144,6 +147,19 @@ export function ChatList({ store, snapshot, label, id, renderRow, isEvicting = t
       </div>
     </div>
   );
+}
+
+/**
+ * Rows above the screen keep the reader's place when their size changes, whichever way was scrolled last: after a
+ * jump back, the pages above come when their rows have been measured empty.
+ */
+function movesReader(
+  item: VirtualItem,
+  _delta: number,
+  list: Virtualizer<HTMLDivElement, HTMLDivElement>,
+): boolean {
+  const offset = list.scrollOffset ?? 0;
+  return list.itemSizeCache.has(item.key) ? item.end <= offset : item.start < offset;
 }
 
 /** About where the first jump leads, so that the first rows drawn are those that will be seen. */

@@ -85,6 +85,7 @@ export function openChatStore(options: ChatStoreOptions) {
   const fetching = new Map<number, AbortController>();
   const previousTimes = new Map<number, string | null>();
   let isFramePending = false;
+  let isMovePending = false;
   let isClosed = false;
   let refreshing: Promise<void> | null = null;
   let isRefreshWanted = false;
@@ -227,11 +228,22 @@ export function openChatStore(options: ChatStoreOptions) {
       fetch.abort();
       fetching.delete(page);
     }
-    const wanted = Array.from({ length: high - low + 1 }, (_, index) => low + index)
+    const missing = Array.from({ length: high - low + 1 }, (_, index) => low + index)
       .filter((page) => page >= pageOf(snapshot.firstSeq) && page <= pageOf(snapshot.lastSeq))
-      .toSorted((a, b) => distance(a, seen) - distance(b, seen));
-    for (const page of wanted) if (fetching.size < fetchesMax) void load(page);
-    const window = followReader(snapshot.window, seen, bounds());
+      .filter((page) => !cache.isWhole(page, snapshot.lastSeq));
+    // What is seen comes first, and those beside it when it is there.
+    const urgent = missing.filter((page) => page >= low + marginPages && page <= high - marginPages);
+    for (const page of urgent.length > 0 ? urgent : missing) if (fetching.size < fetchesMax) void load(page);
+    if (isMovePending || followReader(snapshot.window, seen, bounds()) === snapshot.window) return;
+    // Once a frame: what is seen is known again only when the list has drawn the window before.
+    isMovePending = true;
+    onFrame(moveWindow);
+  }
+
+  function moveWindow(): void {
+    isMovePending = false;
+    if (isClosed) return;
+    const window = followReader(snapshot.window, seenRows, bounds());
     if (window !== snapshot.window) set({ window, version: snapshot.version + 1 });
   }
 
@@ -345,9 +357,4 @@ function firstSnapshot(line: ChatLine, startSeq: number | null): ChatSnapshot {
     error: null,
     jump: line.lastSeq < firstSeq ? null : { seq, align: isNamed ? 'start' : 'end' },
   };
-}
-
-function distance(page: number, seen: RowWindow): number {
-  const middle = pageOf(Math.floor((seen.first + seen.end) / 2));
-  return Math.abs(page - middle);
 }

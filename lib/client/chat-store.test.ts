@@ -1,0 +1,211 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { MessagePage, PageMessage } from '#lib/chat/message-view.ts';
+import { type ChatStore, openChatStore } from './chat-store.ts';
+
+type Asked = { readonly from: number; readonly limit: number; readonly signal: AbortSignal };
+
+let server: { epoch: number; lastSeq: number; clearedThroughSeq: number };
+let asked: Asked[];
+let frames: (() => void)[];
+let release: (() => void)[];
+
+function message(seq: number): PageMessage {
+  return {
+    seq,
+    id: String(seq),
+    ts: new Date(Date.UTC(2026, 10, 20) + seq * 1_000).toISOString(),
+    role: 'user',
+    kind: 'text',
+    toolName: null,
+    toolCallId: null,
+    bytes: 1,
+    tokens: 1,
+    tokensEstimated: true,
+    preview: 'x',
+    previewTruncated: false,
+    truncated: false,
+    redactions: 0,
+    cleared: false,
+    call: null,
+  };
+}
+
+function answer({ from, limit }: Asked): MessagePage {
+  const first = Math.max(from, server.clearedThroughSeq + 1);
+  const end = Math.min(server.lastSeq + 1, from + limit);
+  const messages = Array.from({ length: Math.max(0, end - first) }, (_, index) => message(first + index));
+  return { ...server, messages, previousTs: null, nextFrom: end <= server.lastSeq ? end : null };
+}
+
+/** Answers wait for `answerAll`, and are read from the server then. */
+function open(startSeq: number | null = null): ChatStore {
+  return openChatStore({
+    line: { ...server },
+    startSeq,
+    onFrame: (callback) => frames.push(callback),
+    readPage: (page) => {
+      asked.push(page);
+      return new Promise((resolve, reject) => {
+        page.signal.addEventListener('abort', () => reject(page.signal.reason));
+        release.push(() => resolve(answer(page)));
+      });
+    },
+  });
+}
+
+async function answerAll(): Promise<void> {
+  while (release.length > 0) {
+    for (const go of release.splice(0)) go();
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    for (const draw of frames.splice(0)) draw();
+  }
+}
+
+const froms = () => asked.map(({ from }) => from);
+
+beforeEach(() => {
+  server = { epoch: 0, lastSeq: 999_999, clearedThroughSeq: -1 };
+  asked = [];
+  frames = [];
+  release = [];
+});
+
+describe('what is read', () => {
+  test('is what is seen, and then the pages beside it', async () => {
+    const store = open();
+    store.see({ first: 999_990, end: 1_000_000 });
+    expect(froms()).toEqual([999_950]);
+    await answerAll();
+    store.see({ first: 999_990, end: 1_000_000 });
+    expect(froms()).toEqual([999_950, 999_900]);
+    expect(store.row(999_999)?.seq).toBe(999_999);
+  });
+
+  test('is given up when the reader is elsewhere before it comes', () => {
+    const store = open();
+    store.see({ first: 999_990, end: 1_000_000 });
+    store.see({ first: 500_000, end: 500_010 });
+    expect(asked.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+  });
+
+  test('never exceeds its bounds, wherever one goes', async () => {
+    const store = open();
+    for (let jump = 0; jump < 200; jump++) {
+      const first = (jump * 734_003) % 999_000;
+      store.see({ first, end: first + 10 });
+      await answerAll();
+      store.see({ first, end: first + 10 });
+      await answerAll();
+    }
+    expect(store.stats()).toMatchObject({ pages: 40, fetching: 0, ring: 0 });
+  });
+});
+
+test('the window moves with the reader once a frame, however often it is told', () => {
+  const store = open();
+  store.see({ first: 998_010, end: 998_020 });
+  store.see({ first: 998_010, end: 998_020 });
+  expect(frames).toHaveLength(1);
+  expect(store.snapshot().window.first).toBe(998_000);
+  for (const draw of frames.splice(0)) draw();
+  expect(store.snapshot().window).toEqual({ first: 997_015, end: 999_015 });
+});
+
+test('a jump asks once and holds the right message', async () => {
+  const store = open();
+  const jumped = store.jumpTo(734_000);
+  await answerAll();
+  await jumped;
+  expect(froms()).toEqual([734_000]);
+  expect(store.row(734_000)?.seq).toBe(734_000);
+  const { window, jump, isFollowing } = store.snapshot();
+  expect({ window, jump, isFollowing }).toEqual({
+    window: { first: 733_000, end: 735_000 },
+    jump: { seq: 734_000, align: 'start' },
+    isFollowing: false,
+  });
+});
+
+describe('the tail', () => {
+  test('is asked for once while the answer is under way, and once more after it', async () => {
+    const store = open();
+    for (let change = 0; change < 50; change++) void store.refresh();
+    expect(asked).toHaveLength(1);
+    await answerAll();
+    expect(asked).toHaveLength(2);
+  });
+
+  test('is followed at the end, a frame at a time', async () => {
+    const store = open();
+    server.lastSeq += 3;
+    void store.refresh();
+    await answerAll();
+    expect(store.snapshot()).toMatchObject({ lastSeq: 1_000_002, unseen: 0 });
+    expect(store.snapshot().window.end).toBe(1_000_003);
+    expect(store.row(1_000_002)?.seq).toBe(1_000_002);
+  });
+
+  test('is only counted elsewhere', async () => {
+    const store = open();
+    store.setFollowing(false);
+    const { window } = store.snapshot();
+    server.lastSeq += 3;
+    void store.refresh();
+    await answerAll();
+    expect(store.snapshot()).toMatchObject({ lastSeq: 1_000_002, unseen: 3, window });
+    expect(asked[0]?.limit).toBe(1);
+  });
+
+  test('is never replayed after a long absence', async () => {
+    const store = open();
+    server.lastSeq += 50_000;
+    void store.refresh();
+    await answerAll();
+    expect(froms()).toEqual([1_000_000, 1_049_950]);
+    expect(store.snapshot()).toMatchObject({ jump: { seq: 1_049_999, align: 'end' }, isFollowing: true });
+  });
+
+  test('of more than 500 messages within a frame leads to the end', async () => {
+    const store = open();
+    server.lastSeq += 2_000;
+    store.receive(Array.from({ length: 2_000 }, (_, index) => message(1_000_000 + index)));
+    expect(store.stats().ring).toBe(500);
+    for (const draw of frames.splice(0)) draw();
+    await answerAll();
+    expect(store.snapshot().jump).toEqual({ seq: 1_001_999, align: 'end' });
+    expect(store.stats().ring).toBe(0);
+  });
+});
+
+describe('a clearing', () => {
+  test('empties everything, and an answer of the epoch before is dropped', async () => {
+    const store = open();
+    store.see({ first: 999_990, end: 1_000_000 });
+    const [late] = release.splice(0);
+    server = { epoch: 1, lastSeq: 999_999, clearedThroughSeq: 999_999 };
+    store.moveLine({ ...server });
+    server = { ...server, epoch: 0, clearedThroughSeq: -1 };
+    late?.();
+    await answerAll();
+    expect(store.stats()).toMatchObject({ pages: 0, ring: 0, fetching: 0 });
+    expect(store.snapshot()).toMatchObject({ epoch: 1, firstSeq: 1_000_000 });
+  });
+
+  test('by somebody else shows with the next answer, whatever was asked', async () => {
+    const store = open();
+    server = { epoch: 3, lastSeq: 999_999, clearedThroughSeq: 999_989 };
+    store.see({ first: 999_990, end: 1_000_000 });
+    await answerAll();
+    expect(store.snapshot()).toMatchObject({ epoch: 3, firstSeq: 999_990 });
+    expect(store.row(999_980)).toBeUndefined();
+  });
+});
+
+test('closed, it holds and asks nothing', async () => {
+  const store = open();
+  store.see({ first: 999_990, end: 1_000_000 });
+  store.close();
+  await answerAll();
+  expect(asked[0]?.signal.aborted).toBe(true);
+  expect(store.stats()).toMatchObject({ pages: 0, fetching: 0, ring: 0 });
+});
