@@ -107,6 +107,7 @@ test.describe('real logs', () => {
         await expect(figure('Spend')).toContainText(formatUsd(heaviest.costUsd));
         await expect(figure('Size')).toContainText(formatBytes(heaviest.bytes));
         await expect(figure('Messages')).toContainText(formatCount(heaviest.messages));
+        await expect(page.getByRole('article').first()).toBeVisible();
         await keep('session');
       }
     }
