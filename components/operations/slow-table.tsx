@@ -31,7 +31,11 @@ export function SlowTable({ slow }: { readonly slow: readonly SlowOperation[] })
                 </span>
               </span>
             </RowHeader>
-            <Cell isWide>{operation.agent}</Cell>
+            <Cell isWide>
+              <span className="block max-w-40 truncate" title={operation.agent}>
+                {operation.agent}
+              </span>
+            </Cell>
             <Cell isWide>
               {operation.session === null ? (
                 '–'

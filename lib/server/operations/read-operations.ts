@@ -119,8 +119,7 @@ function toClassRow(
 
 function toToolRow(sum: OperationSums): ToolRow {
   const { name, calls, errors, limited, cached, maxMs } = sum;
-  const [p50 = null, p95 = null] = latencyPercentiles(sum.histogram, [0.5, 0.95]);
-  return { name, calls, errors, limited, cached, maxMs, p50, p95 };
+  return { name, calls, errors, limited, cached, maxMs, ...percentilesOf(sum.histogram, maxMs) };
 }
 
 function toPruneRow(sum: OperationSums, price: InputPrice | null): PruneRow {
@@ -136,12 +135,20 @@ function toPruneRow(sum: OperationSums, price: InputPrice | null): PruneRow {
 }
 
 function toWaits(sums: readonly OperationSums[]): WaitSums {
-  const histogram = sums.flatMap((sum) => sum.histogram);
-  const [p50 = null, p95 = null] = latencyPercentiles(histogram, [0.5, 0.95]);
+  const maxMs = Math.max(0, ...sums.map((sum) => sum.maxMs));
   return {
     count: sums.reduce((total, sum) => total + sum.calls, 0),
-    maxMs: Math.max(0, ...sums.map(({ maxMs }) => maxMs)),
-    p50,
-    p95,
+    maxMs,
+    ...percentilesOf(
+      sums.flatMap((sum) => sum.histogram),
+      maxMs,
+    ),
   };
+}
+
+/** A bucket stands for its middle, which can be above the longest that was measured. */
+function percentilesOf(histogram: OperationSums['histogram'], maxMs: number) {
+  const [p50 = null, p95 = null] = latencyPercentiles(histogram, [0.5, 0.95]);
+  const atMost = (ms: number | null) => (ms === null ? null : Math.min(ms, maxMs));
+  return { p50: atMost(p50), p95: atMost(p95) };
 }
