@@ -22,7 +22,10 @@ test('an empty installation offers import and demo; the demo is labelled and goe
   await makeEmptyProject('empty');
   await signIn();
   await page.goto('/');
-  await page.getByRole('combobox', { name: 'Project' }).selectOption('Empty');
+  await Promise.all([
+    page.waitForEvent('load'),
+    page.getByRole('combobox', { name: 'Project' }).selectOption('Empty'),
+  ]);
   await expect(page.getByText('npm run import', { exact: true })).toBeVisible();
   await expect(page.getByText('npm run demo', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Copy demo command' })).toBeVisible();
@@ -40,7 +43,10 @@ test('an empty installation offers import and demo; the demo is labelled and goe
     await page.goto(path);
     await expect(label).toContainText('npm run demo -- --remove');
   }
-  await page.getByRole('combobox', { name: 'Project' }).selectOption('Empty');
+  await Promise.all([
+    page.waitForEvent('load'),
+    page.getByRole('combobox', { name: 'Project' }).selectOption('Empty'),
+  ]);
   await expect(label).toHaveCount(0);
   await expect(page.getByRole('heading', { name: 'Nothing has been sent yet' })).toBeVisible();
 

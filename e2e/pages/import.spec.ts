@@ -47,7 +47,10 @@ test.describe('real logs', () => {
     await insertProject(db, { id: projectId, slug: 'real-logs', name: 'Real logs' }).finally(db.close);
     await signIn();
     await page.goto('/');
-    await page.getByRole('combobox', { name: 'Project' }).selectOption('Real logs');
+    await Promise.all([
+      page.waitForEvent('load'),
+      page.getByRole('combobox', { name: 'Project' }).selectOption('Real logs'),
+    ]);
     await expect(page.getByRole('heading', { name: 'Nothing has been sent yet' })).toBeVisible();
     const key = await page.evaluate(async () => {
       const body = JSON.stringify({ name: 'import', scopes: ['ingest', 'read'] });
