@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import type { Overview } from '#lib/overview/overview.ts';
 import { CostDifferences } from './cost-differences.tsx';
+import { EarlierCalls } from './earlier-calls.tsx';
 import { ProjectionSection } from './projection-section.tsx';
 import { SessionLoads } from './session-loads.tsx';
 import { SpendAnswer } from './spend-answer.tsx';
@@ -22,6 +23,7 @@ type OverviewContentProps = {
 export function OverviewContent({ overview, settings, by, budgets }: OverviewContentProps) {
   return (
     <div className="flex flex-col gap-8">
+      <EarlierCalls lastCall={overview.lastCall} onNarrow={settings.narrow} />
       <SpendAnswer overview={overview} />
       {budgets}
       <SpendOverTime

@@ -42,6 +42,7 @@ const overviewAnswer = z.object({
     timeZone: z.string(),
   }),
   hasUsage: z.boolean(),
+  lastCall: z.nullable(z.string()),
   totals,
   previous: totals,
   today: z.object({

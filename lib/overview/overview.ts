@@ -20,6 +20,8 @@ export type Overview = {
   };
   /** False while nothing was ever sent. */
   readonly hasUsage: boolean;
+  /** When the latest call of all was made, where the range has none: so that the page can lead there. */
+  readonly lastCall: string | null;
   readonly totals: UsageTotals;
   readonly previous: UsageTotals;
   readonly today: TodaySpend;

@@ -130,9 +130,17 @@ describe('the overview', () => {
   test('of a range without calls still knows that there were some', async () => {
     const fromMs = Date.UTC(2020, 0, 1);
     const overview = await read({ range: { fromMs, toMs: fromMs + 86_400_000 } });
-    expect(overview).toMatchObject({ hasUsage: true, totals: { calls: 0, costUsd: '0' } });
+    expect(overview).toMatchObject({
+      hasUsage: true,
+      lastCall: expect.stringMatching(/Z$/),
+      totals: { calls: 0, costUsd: '0' },
+    });
     expect(overview.chart.buckets).toHaveLength(24);
-    expect(await read({ projectId: 2 })).toMatchObject({ hasUsage: false, heaviestSessions: [] });
+    expect(await read({ projectId: 2 })).toMatchObject({
+      hasUsage: false,
+      lastCall: null,
+      heaviestSessions: [],
+    });
   });
 
   test('of an empty range is refused', async () => {

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Database } from '#db/database.ts';
-import { hasUsage } from '#db/queries/has-usage.ts';
+import { findLastCall } from '#db/queries/find-last-call.ts';
 import { type ChartBucket, chooseBucket } from '#lib/overview/chart-bucket.ts';
 import { type CostDifference, findCostDifference } from '#lib/overview/cost-difference.ts';
 import type { Overview, SpendGroups, SpendStack } from '#lib/overview/overview.ts';
@@ -66,6 +66,7 @@ export async function readOverview(db: Database, query: OverviewQuery): Promise<
   const rows = (sums: readonly UsageSums[], dimensions: readonly UsageDimension[]) =>
     toUsageRows(sums, { starts: [fromMs], dimensions });
   const totals = toUsageTotals(addSums(sources));
+  const lastCall = totals.calls > 0 ? null : await findLastCall(db, projectId);
   const byModel = toGroups(rows(models, ['provider', 'model']), ({ provider, model }) => ({
     provider: provider ?? '',
     model: model ?? '',
@@ -80,7 +81,8 @@ export async function readOverview(db: Database, query: OverviewQuery): Promise<
       previousTo: new Date(previousToMs).toISOString(),
       timeZone,
     },
-    hasUsage: totals.calls > 0 || (await hasUsage(db, projectId)),
+    hasUsage: totals.calls > 0 || lastCall !== null,
+    lastCall: lastCall?.toISOString() ?? null,
     totals,
     previous: toUsageTotals(addSums(previous)),
     today,

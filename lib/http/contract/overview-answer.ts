@@ -29,6 +29,7 @@ export const overviewAnswer = z.object({
     timeZone: z.string(),
   }),
   hasUsage: z.boolean().describe('Whether a call was ever stored, in any range.'),
+  lastCall: instant.nullable().describe('Only where the range has no call: when the latest one was made.'),
   totals: usageTotals,
   previous: usageTotals.describe('The same part of the day, week or month before.'),
   today: z.object({
