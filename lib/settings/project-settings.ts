@@ -46,11 +46,16 @@ export function parseProjectSettings(
   const retentionDays = projectSettings.shape.retentionDays.safeParse(stored.get('retentionDays'));
   const timeZone = projectSettings.shape.timeZone.safeParse(stored.get('timeZone'));
   const holdBasis = projectSettings.shape.holdBasis.safeParse(stored.get('holdBasis'));
-  const holdCapUsd = projectSettings.shape.holdCapUsd.safeParse(stored.get('holdCapUsd'));
+  const holdCapUsd = projectSettings.shape.holdCapUsd.safeParse(asUsdText(stored.get('holdCapUsd')));
   return {
     holdBasis: holdBasis.success ? holdBasis.data : defaults.holdBasis,
     holdCapUsd: holdCapUsd.success ? holdCapUsd.data : defaults.holdCapUsd,
     retentionDays: retentionDays.success ? retentionDays.data : defaults.retentionDays,
     timeZone: timeZone.success ? timeZone.data : defaults.timeZone,
   };
+}
+
+/** The driver and drizzle both read JSON, so that the text "0.01" comes back as a number. */
+function asUsdText(value: unknown): unknown {
+  return typeof value === 'number' ? value.toFixed(12).replace(/\.?0+$/, '') : value;
 }
