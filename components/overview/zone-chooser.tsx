@@ -1,6 +1,7 @@
 'use client';
 
 import { useId, useState } from 'react';
+import { useHydrated } from '#components/ui/use-hydrated.ts';
 import { ownTimeZone } from '#components/ui/use-time-zone.ts';
 
 type ZoneChooserProps = {
@@ -16,7 +17,8 @@ type ZoneChooserProps = {
 export function ZoneChooser({ value, onValueChange }: ZoneChooserProps) {
   const id = useId();
   const [isListed, setListed] = useState(false);
-  const own = ownTimeZone();
+  // The server's own zone is not the reader's: its HTML lists the linked one only.
+  const own = useHydrated() ? ownTimeZone() : null;
   const zones = isListed ? Intl.supportedValuesOf('timeZone') : [];
   const others = [...new Set([value, 'UTC', ...zones])].filter((zone) => zone !== own);
   return (
@@ -32,7 +34,7 @@ export function ZoneChooser({ value, onValueChange }: ZoneChooserProps) {
         onChange={(event) => onValueChange(event.target.value === own ? null : event.target.value)}
         className="h-9 max-w-44 rounded-md border border-control bg-raised px-2 text-sm text-ink hover:border-ink"
       >
-        <option value={own}>{own} (yours)</option>
+        {own === null ? null : <option value={own}>{own} (yours)</option>}
         {others.map((zone) => (
           <option key={zone} value={zone}>
             {zone}
