@@ -9,7 +9,7 @@ import { namesQuery } from '#lib/client/names-query.ts';
 import { isNarrowed, type SessionFilter } from '#lib/client/sessions-query.ts';
 import type { SessionSort } from '#lib/sessions/session-sort.ts';
 import { sourceLabel } from '#lib/sessions/source-label.ts';
-import { sources } from '#lib/usage/usage-event.ts';
+import { sources } from '#lib/usage/source.ts';
 
 type SessionFiltersProps = {
   readonly filter: SessionFilter;

@@ -3,7 +3,7 @@
 import { useSearchSetting } from '#components/ui/use-search-setting.ts';
 import type { SessionFilter } from '#lib/client/sessions-query.ts';
 import { type SessionSort, sessionSorts } from '#lib/sessions/session-sort.ts';
-import { type Source, sources } from '#lib/usage/usage-event.ts';
+import { type Source, sources } from '#lib/usage/source.ts';
 
 const textCharactersMax = 200;
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { classNames } from './class-names.ts';
 
 type SegmentsProps<Value extends string> = {
@@ -20,6 +20,14 @@ export function Segments<Value extends string>({
   onValueChange,
 }: SegmentsProps<Value>) {
   const name = useId();
+  // A choice that is kept in the address comes back a moment later: the button must not jump back meanwhile.
+  const [choice, setChoice] = useState<{ readonly of: Value | null; readonly next: Value } | null>(null);
+  if (choice !== null && choice.of !== value) setChoice(null);
+  const shown = choice?.of === value ? choice.next : value;
+  const choose = (next: Value) => {
+    setChoice({ of: value, next });
+    onValueChange(next);
+  };
   return (
     <fieldset className="min-w-0">
       <legend className="sr-only">{label}</legend>
@@ -36,8 +44,8 @@ export function Segments<Value extends string>({
             <input
               type="radio"
               name={name}
-              checked={value === option.value}
-              onChange={() => onValueChange(option.value)}
+              checked={shown === option.value}
+              onChange={() => choose(option.value)}
               className="absolute inset-0 cursor-pointer opacity-0"
             />
             {option.label}

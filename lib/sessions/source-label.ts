@@ -1,4 +1,4 @@
-import { type Source, sources } from '#lib/usage/usage-event.ts';
+import { type Source, sources } from '#lib/usage/source.ts';
 
 const labels = {
   direct: 'Direct',
