@@ -141,8 +141,9 @@ describe('a megabyte of hostile text takes little time', () => {
   ];
   test.each(pieces)('%s', (piece) => {
     const text = piece.repeat(Math.ceil(1_048_576 / piece.length));
-    const started = performance.now();
+    // CPU time of this process, because others may use the machine meanwhile.
+    const started = process.cpuUsage();
     redactSecrets(text);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(process.cpuUsage(started).user).toBeLessThan(1_000_000);
   });
 });

@@ -108,7 +108,8 @@ test('a pattern made of any pieces of a text, in order, fits it', () => {
 });
 
 test('a hostile pattern is answered at once', () => {
-  const started = performance.now();
+  // CPU time of this process, because others may use the machine meanwhile.
+  const started = process.cpuUsage();
   expect(matchesPattern('a'.repeat(20_000), `${'*a'.repeat(200)}*b`)).toBe(false);
-  expect(performance.now() - started).toBeLessThan(200);
+  expect(process.cpuUsage(started).user).toBeLessThan(200_000);
 });
