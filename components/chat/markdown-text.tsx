@@ -3,13 +3,14 @@
 import { memo } from 'react';
 import Markdown, { type Components, defaultUrlTransform } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
+import { weighMarkdown } from '#lib/chat/weigh-markdown.ts';
 import { revealHiddenCharacters } from '#lib/format/reveal-hidden-characters.ts';
 import { CodeText } from './code-text.tsx';
 import { PlainText } from './plain-text.tsx';
 
-/** Past it, or past so many signs that open something, the text is shown as it is: parsing could take long. */
+/** Past it, or past this weight, the text is shown as it is: parsing could take long. */
 const charactersMax = 4_000;
-const signsMax = 400;
+const weightMax = 400;
 const plugins = [remarkGfm];
 
 /**
@@ -33,7 +34,7 @@ function isMarkdown(text: string): boolean {
 }
 
 function isHarmless(text: string): boolean {
-  return text.length <= charactersMax && (text.match(/[*_[\]`~<>!(]/g)?.length ?? 0) <= signsMax;
+  return text.length <= charactersMax && weighMarkdown(text) <= weightMax;
 }
 
 function safeUrl(url: string): string {
