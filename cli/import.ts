@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { logFinder } from './import/find-logs.ts';
 import { memoryMarks } from './import/memory-marks.ts';
 import { type ImportArgs, importUsage, parseImportArgs } from './import/parse-import-args.ts';
-import { printSummary } from './import/print-summary.ts';
+import type { SummaryOptions } from './import/print-summary.ts';
 import { progressBar } from './import/progress-bar.ts';
 import { importRun } from './import/run-import.ts';
 import { standardPlaces } from './import/standard-places.ts';
@@ -24,6 +24,11 @@ try {
 async function openTarget(args: ImportArgs) {
   const { openTarget: open } = await import('./import/open-target.ts');
   return open(args);
+}
+
+async function showSummary(options: SummaryOptions) {
+  const { printSummary } = await import('./import/print-summary.ts');
+  printSummary(options);
 }
 
 async function runImport(args: ImportArgs): Promise<void> {
@@ -52,7 +57,7 @@ async function runImport(args: ImportArgs): Promise<void> {
     }
     const elapsedMs = performance.now() - startedMs;
     if (args.isJson) console.log(JSON.stringify(summaryJson(run, { ...args, elapsedMs }), null, 2));
-    else printSummary({ run, elapsedMs, isDryRun: args.isDryRun });
+    else await showSummary({ run, elapsedMs, isDryRun: args.isDryRun });
     if (args.isWatching && !signal.aborted) {
       console.error('Following the logs. Ctrl-C ends it.');
       await watchLogs(sources, { finder, signal, onChange: (changed) => announced(run, changed) });

@@ -26,21 +26,17 @@ afterEach(async () => {
 
 /** `npm run import` as a user runs it, on the test's database. */
 function runImport(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', '--conditions=react-server', 'cli/import.ts', ...args],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        NODE_OPTIONS: '',
-        DATABASE_URL: held.url,
-        PLIMSOLL_DATA_DIR: folder,
-        HOME: folder,
-        ...environment,
-      },
+  const child = spawn(process.execPath, ['--conditions=react-server', 'cli/import.mjs', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      DATABASE_URL: held.url,
+      PLIMSOLL_DATA_DIR: folder,
+      HOME: folder,
+      ...environment,
     },
-  );
+  });
   children.push(child);
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {

@@ -8,8 +8,6 @@ import type { Source } from '#lib/usage/usage-event.ts';
 import { readCodexParents, rootOf } from './codex-roots.ts';
 import { type EventQueue, eventQueue } from './event-queue.ts';
 import type { EventStore, StoreCounts } from './event-store.ts';
-import { importArchive } from './import-archive.ts';
-import { importDatabase } from './import-database.ts';
 import { importDocument } from './import-document.ts';
 import { importLines } from './import-lines.ts';
 import { importOpenCodeFolder } from './import-opencode-folder.ts';
@@ -40,11 +38,12 @@ export type ImportRun = {
 
 const bytesOverhead = 300;
 
+/** What unpacks archives and reads databases is loaded only where there is one. */
 const importers = {
   lines: importLines,
-  'zstd-lines': importArchive,
+  'zstd-lines': async (task) => (await import('./import-archive.ts')).importArchive(task),
   document: importDocument,
-  database: importDatabase,
+  database: async (task) => (await import('./import-database.ts')).importDatabase(task),
   folder: importOpenCodeFolder,
 } as const satisfies Record<LogFormat, (task: ImportTask) => Promise<void>>;
 
