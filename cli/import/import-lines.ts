@@ -1,3 +1,4 @@
+import { decodeLine } from '#lib/importers/decode-line.ts';
 import { lineReaders } from '#lib/importers/line-readers.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { ImportTask } from './import-task.ts';
@@ -30,7 +31,7 @@ export async function importLines(task: ImportTask): Promise<void> {
   }
 
   const end = await readLines(path, from, {
-    line: reader.line,
+    line: reader.bytes ?? ((bytes) => reader.line(decodeLine(bytes))),
     tooLong: () => sink.skip('longer than 32 MB'),
     pause: async (offset) => {
       const next = await task.pause(offset - counted);

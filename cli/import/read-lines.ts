@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
 export type LineHandlers = {
-  readonly line: (text: string) => void;
+  /** A whole line without its line feed, in a buffer that is used again. */
+  readonly line: (bytes: Buffer) => void;
   /** A line longer than the bound went by unread. */
   readonly tooLong: () => void;
   /** After each piece that was read: the offset behind the last whole line. Reading goes on when it settles. */
@@ -10,6 +11,7 @@ export type LineHandlers = {
 
 export const lineBytesMax = 32 * 1_048_576;
 const pieceBytes = 1_048_576;
+const byteOrderMark = Buffer.from('\ufeff');
 
 /**
  * Reads the whole lines of a file from an offset. Never holds more than one line and one piece. A last line
@@ -41,7 +43,7 @@ async function readFrom(file: number, from: number, handlers: LineHandlers): Pro
     let start = 0;
     for (let feed = piece.indexOf(10, held); feed >= 0; feed = piece.indexOf(10, start)) {
       if (isSkipping) handlers.tooLong();
-      else handlers.line(textOf(buffer, start, feed, offset));
+      else handlers.line(lineOf(buffer, start, feed, offset));
       isSkipping = false;
       start = feed + 1;
     }
@@ -61,7 +63,7 @@ async function readFrom(file: number, from: number, handlers: LineHandlers): Pro
     return skippedFrom;
   }
   if (held === 0 || !isWhole(buffer, held)) return offset;
-  handlers.line(textOf(buffer, 0, held, offset));
+  handlers.line(lineOf(buffer, 0, held, offset));
   offset += held;
   await handlers.pause(offset);
   return offset;
@@ -73,9 +75,9 @@ function grown(buffer: Buffer): Buffer<ArrayBuffer> {
   return larger;
 }
 
-function textOf(buffer: Buffer, start: number, end: number, offset: number): string {
-  const text = buffer.toString('utf8', start, end);
-  return offset === 0 && start === 0 && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+function lineOf(buffer: Buffer, start: number, end: number, offset: number): Buffer {
+  const isMarked = offset === 0 && start === 0 && buffer.indexOf(byteOrderMark) === 0;
+  return buffer.subarray(isMarked ? byteOrderMark.length : start, end);
 }
 
 function isWhole(buffer: Buffer, end: number): boolean {

@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer';
 import type { MessageInput } from '#lib/chat/message-event.ts';
 import type { OperationInput } from '#lib/operations/operation-event.ts';
 import type { Source, UsageInput } from '#lib/usage/usage-event.ts';
@@ -41,6 +42,8 @@ export type LogFile = {
 export type LogReader = {
   /** Takes one whole line, without its line feed. */
   readonly line: (text: string) => void;
+  /** As `line`, for a reader that need not decode all of a line. May change the bytes while it runs. */
+  readonly bytes?: (line: Buffer) => void;
   /** There is no more for now: emits what waited for better figures. */
   readonly flush: () => void;
   /** Small JSON value with which a new reader goes on at the next line. */

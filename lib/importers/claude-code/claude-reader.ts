@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+import { decodeLine } from '../decode-line.ts';
 import { type Fields, fieldsAt, isFields, textAt } from '../fields.ts';
 import type { MakeReader } from '../log-reader.ts';
 import { parseLine, tryLine } from '../parse-line.ts';
@@ -10,6 +12,7 @@ import { noteUser } from './claude-user.ts';
 import { cutToolUseResult } from './cut-tool-use-result.ts';
 
 const threadsMax = 100;
+const kindBytesMax = 1_024;
 /** Known and of no use here: copies, snapshots of files, titles. */
 const silentTypes = new Set([
   'file-history-snapshot',
@@ -94,13 +97,15 @@ export const claudeReader: MakeReader = (file, sink, saved) => {
     if (type === null || !silentTypes.has(type)) sink.skip('unknown kind of line');
   }
 
+  function takeBytes(line: Buffer): void {
+    if (isToolProgress(line)) return;
+    const cut = cutToolUseResult(line);
+    if (cut === null || !tryLine(cut, take)) parseLine(decodeLine(line), sink, take);
+  }
+
   return {
-    line: (text) => {
-      // A fifth of all bytes is progress of tools and hooks. Lines with a chat message are never left out here.
-      if (text.includes('"type":"progress"') && !text.includes('"message":{')) return;
-      const cut = cutToolUseResult(text);
-      if (cut === null || !tryLine(cut, take)) parseLine(text, sink, take);
-    },
+    line: (text) => takeBytes(Buffer.from(text, 'utf8')),
+    bytes: takeBytes,
     flush: book.flush,
     state: () => ({
       tools: tools.state(),
@@ -109,6 +114,15 @@ export const claudeReader: MakeReader = (file, sink, saved) => {
     }),
   };
 };
+
+/**
+ * A fifth of all bytes is progress of tools and hooks, which is not even decoded. Lines with a chat message are
+ * never left out here. The kind of line stands near its beginning; where it does not, the line is parsed.
+ */
+function isToolProgress(line: Buffer): boolean {
+  if (line.subarray(0, kindBytesMax).indexOf('"type":"progress"', 0, 'latin1') < 0) return false;
+  return line.indexOf('"message":{', 0, 'latin1') < 0;
+}
 
 function subSession(session: string, agentId: string | null): string {
   return toName(agentId === null ? `${session}:sidechain` : `${session}:agent-${agentId}`);
