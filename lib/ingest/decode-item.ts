@@ -7,6 +7,8 @@ import { isPlainObject } from './event-fields.ts';
 import { isName } from './event-text.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import { type EventType, eventTypes, type IngestEvent } from './ingest-event.ts';
+import { isMessageInput } from './is-message-input.ts';
+import { isOperationInput } from './is-operation-input.ts';
 import { isUsageInput } from './is-usage-input.ts';
 import { showValue } from './item-error.ts';
 import {
@@ -22,6 +24,8 @@ import {
 export function decodeItem(value: unknown, context: ToEventContext): DecodedItem {
   const { index } = context;
   if (isUsageInput(value)) return finish(value.id, toUsageEvent(value, context), index);
+  if (isMessageInput(value)) return finish(value.id, toMessageEvent(value, context), index);
+  if (isOperationInput(value)) return finish(value.id, toOperationEvent(value, context), index);
   if (!isPlainObject(value)) {
     const message = `Item ${index} must be an object, but is ${showValue(value)}.`;
     return { index, id: null, error: { code: 'wrong_type', field: null, message } };
