@@ -1,5 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { closeSync, type Dirent, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { detectTool } from '#lib/importers/detect-tool.ts';
 import type { LogSource } from './log-source.ts';
@@ -27,49 +27,67 @@ export async function findLogs(
   const seen = new Set<string>();
   const sources: LogSource[] = [];
   for (const path of paths) {
-    for await (const candidate of walk(path, 0)) {
-      const real = await realpath(candidate).catch(() => null);
-      if (real === null || seen.has(real)) continue;
-      seen.add(real);
-      const source = await look(real, known);
+    const root = await realpath(path).catch(() => null);
+    if (root === null) continue;
+    for (const candidate of walk(root, 0)) {
+      if (seen.has(candidate)) continue;
+      seen.add(candidate);
+      const source = look(candidate, known);
       if (source !== null) sources.push(source);
     }
   }
   return sources.sort((a, b) => a.startMs - b.startMs || (a.path < b.path ? -1 : 1));
 }
 
-async function look(path: string, known: Map<string, Looked>): Promise<LogSource | null> {
-  const about = await stat(path).catch(() => null);
+function look(path: string, known: Map<string, Looked>): LogSource | null {
+  const about = findStats(path);
   if (about === null) return null;
   const before = known.get(path);
   // What a database's owner writes goes into its log first.
-  const log = /\.(?:sqlite|db)$/.test(path) ? await stat(`${path}-wal`).catch(() => null) : null;
+  const log = /\.(?:sqlite|db)$/.test(path) ? findStats(`${path}-wal`) : null;
   const now = { bytes: about.size + (log?.size ?? 0), mtimeMs: Math.max(about.mtimeMs, log?.mtimeMs ?? 0) };
   if (before?.bytes === now.bytes && before.mtimeMs === now.mtimeMs) return before.source;
-  const source = before?.source ?? (await identify(path));
+  const source = before?.source ?? identify(path, about);
   const found = source === null ? null : { ...source, ...now };
   known.set(path, { ...now, source: found });
   return found;
 }
 
-async function* walk(path: string, depth: number): AsyncGenerator<string> {
-  const about = await stat(path).catch(() => null);
-  if (about === null || depth > depthMax) return;
-  if (about.isFile()) {
-    if (depth === 0 || isLogName(path)) yield path;
-    return;
-  }
-  if (!about.isDirectory()) return;
-  if (await isOpenCodeStorage(path)) {
+/** Synchronously: with some hundred files, going through the thread pool for each took longer than to look. */
+function* walk(path: string, depth: number): Generator<string> {
+  if (depth > depthMax) return;
+  if (depth === 0 && findStats(path)?.isDirectory() !== true) {
     yield path;
     return;
   }
-  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
+  if (isOpenCodeStorage(path)) {
+    yield path;
+    return;
+  }
+  for (const entry of listFolder(path)) {
     if (entry.name === 'node_modules' || entry.name === '.git') continue;
+    const inner = join(path, entry.name);
     // Links inside of a folder are not followed: they could lead round in a circle.
-    if (entry.isDirectory() || entry.isFile()) yield* walk(join(path, entry.name), depth + 1);
+    if (entry.isDirectory()) yield* walk(inner, depth + 1);
+    else if (entry.isFile() && isLogName(inner)) yield inner;
+  }
+}
+
+function listFolder(path: string): readonly Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    // Not ours to read, or gone meanwhile.
+    return [];
+  }
+}
+
+function findStats(path: string): Stats | null {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch {
+    // Below a folder that is not ours to read.
+    return null;
   }
 }
 
@@ -82,17 +100,13 @@ function isLogName(path: string): boolean {
   return name.endsWith('.json') && path.includes('/chats/');
 }
 
-async function isOpenCodeStorage(path: string): Promise<boolean> {
+function isOpenCodeStorage(path: string): boolean {
   if (basename(path) !== 'storage') return false;
-  const found = await Promise.all(
-    ['message', 'session'].map((name) => stat(join(path, name)).catch(() => null)),
-  );
-  return found.some((about) => about?.isDirectory() === true);
+  return ['message', 'session'].some((name) => findStats(join(path, name))?.isDirectory() === true);
 }
 
-async function identify(path: string): Promise<LogSource | null> {
-  const about = await stat(path).catch(() => null);
-  if (about === null) return null;
+function identify(path: string, about: Stats): LogSource | null {
+  if (!about.isFile() && !about.isDirectory()) return null;
   const base = { path, bytes: about.size, mtimeMs: about.mtimeMs, startMs: about.mtimeMs };
   if (about.isDirectory()) return { ...base, tool: 'opencode', format: 'folder' };
   const head = readHead(path, about.size);

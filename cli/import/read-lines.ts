@@ -11,6 +11,8 @@ export type LineHandlers = {
 
 export const lineBytesMax = 32 * 1_048_576;
 const pieceBytes = 1_048_576;
+/** Between two files, so that a piece is not made for each of hundreds of small ones. */
+let spare: Buffer<ArrayBuffer> | null = null;
 const byteOrderMark = Buffer.from('\ufeff');
 
 /**
@@ -21,15 +23,20 @@ const byteOrderMark = Buffer.from('\ufeff');
  */
 export async function readLines(path: string, from: number, handlers: LineHandlers): Promise<number> {
   const file = openSync(path, 'r');
+  const piece = spare ?? Buffer.allocUnsafe(pieceBytes);
+  spare = null;
   try {
-    return await readFrom(file, from, handlers);
+    return await readFrom({ file, from, piece }, handlers);
   } finally {
+    spare = piece;
     closeSync(file);
   }
 }
 
-async function readFrom(file: number, from: number, handlers: LineHandlers): Promise<number> {
-  let buffer = Buffer.allocUnsafe(pieceBytes);
+type Reading = { readonly file: number; readonly from: number; readonly piece: Buffer<ArrayBuffer> };
+
+async function readFrom({ file, from, piece: own }: Reading, handlers: LineHandlers): Promise<number> {
+  let buffer = own;
   let held = 0;
   let offset = from;
   let isSkipping = false;
@@ -56,7 +63,7 @@ async function readFrom(file: number, from: number, handlers: LineHandlers): Pro
     } else buffer.copyWithin(0, start, end);
     offset += start;
     if (!isSkipping && (await handlers.pause(offset)) === 'stop') return offset;
-    if (held === 0 && buffer.length > pieceBytes) buffer = Buffer.allocUnsafe(pieceBytes);
+    if (held === 0) buffer = own;
   }
   if (isSkipping) {
     handlers.tooLong();
@@ -76,7 +83,8 @@ function grown(buffer: Buffer): Buffer<ArrayBuffer> {
 }
 
 function lineOf(buffer: Buffer, start: number, end: number, offset: number): Buffer {
-  const isMarked = offset === 0 && start === 0 && buffer.indexOf(byteOrderMark) === 0;
+  const isMarked =
+    offset === 0 && start === 0 && byteOrderMark.compare(buffer, 0, byteOrderMark.length) === 0;
   return buffer.subarray(isMarked ? byteOrderMark.length : start, end);
 }
 

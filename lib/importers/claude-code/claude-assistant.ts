@@ -90,11 +90,9 @@ function cacheWrites(usage: Fields): NonNullable<UsageInput['cacheWriteTokens']>
 /** From the line that was answered to this block; the log itself has no duration. */
 function latencyOf({ thread, ts, book }: ClaudeLine, id: string): number | null {
   const known = book.find(id);
-  const askedAt =
-    known?.latencyMs == null
-      ? thread.askedAt
-      : new Date(Date.parse(known.ts) - known.latencyMs).toISOString();
-  return elapsedMs(askedAt, ts, answerMsMax);
+  if (known?.latencyMs == null) return elapsedMs(thread.askedAt, ts, answerMsMax);
+  const elapsed = Date.parse(ts) - Date.parse(known.ts) + known.latencyMs;
+  return elapsed >= 0 && elapsed <= answerMsMax ? elapsed : null;
 }
 
 function noteBlock(line: ClaudeLine, block: Fields, id: string): void {

@@ -12,7 +12,8 @@ import { noteUser } from './claude-user.ts';
 import { cutToolUseResult } from './cut-tool-use-result.ts';
 
 const threadsMax = 100;
-const kindBytesMax = 1_024;
+const kindBytesMax = 512;
+const progressKind = Buffer.from('"type":"progress"');
 /** Known and of no use here: copies, snapshots of files, titles. */
 const silentTypes = new Set([
   'file-history-snapshot',
@@ -120,8 +121,7 @@ export const claudeReader: MakeReader = (file, sink, saved) => {
  * never left out here. The kind of line stands near its beginning; where it does not, the line is parsed.
  */
 function isToolProgress(line: Buffer): boolean {
-  if (line.subarray(0, kindBytesMax).indexOf('"type":"progress"', 0, 'latin1') < 0) return false;
-  return line.indexOf('"message":{', 0, 'latin1') < 0;
+  return line.subarray(0, kindBytesMax).includes(progressKind) && !line.includes('"message":{');
 }
 
 function subSession(session: string, agentId: string | null): string {
