@@ -1,4 +1,4 @@
-import { estimateTokenCount } from 'tokenx';
+import { countTokens, isWideSpace } from './count-tokens.ts';
 
 const exactCharsMax = 32_768;
 const sampleChars = 8_192;
@@ -25,7 +25,7 @@ export function estimateTokens(text: string): number {
 function estimatePiece(text: string): number {
   if (text === '') return 0;
   if (hasUnbrokenRun(text)) return Math.ceil(text.length / dataBytesPerToken);
-  return estimateTokenCount(text);
+  return countTokens(text);
 }
 
 /**
@@ -45,11 +45,5 @@ function hasUnbrokenRun(text: string): boolean {
 /** What `\s` matches. */
 function isSpace(code: number): boolean {
   if (code <= 0x20) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
-  if (code < 0xa0) return false;
-  return (
-    code === 0xa0 ||
-    code === 0x1680 ||
-    (code >= 0x2000 && code <= 0x200a) ||
-    [0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff].includes(code)
-  );
+  return code >= 0xa0 && isWideSpace(code);
 }
