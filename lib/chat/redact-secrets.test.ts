@@ -62,6 +62,21 @@ test.each(samples)('a %s is taken out and named', (rule, secret) => {
   expect(text).not.toContain(secret);
 });
 
+test('every rule is looked for, and what its pattern matches has its head', () => {
+  expect(new Set(secretRules.map(({ head }) => head.flags))).toEqual(new Set(['', 'i']));
+  for (const { name, head, pattern } of secretRules) {
+    const own = samples.filter(([rule]) => rule === name).map(([, text]) => text);
+    expect([name, own.length > 0]).toEqual([name, true]);
+    for (const text of own) {
+      expect(text.match(pattern)?.every((match) => head.test(match))).toBe(true);
+      if (!pattern.flags.includes('i')) continue;
+      expect(
+        redactSecrets(text.replace(/authorization|secret\w*key/i, (word) => word.toUpperCase())).count,
+      ).toBe(1);
+    }
+  }
+});
+
 test.each([
   String.raw`{"env":"A=1\nsk-ant-api03-`,
   String.raw`\tsk-ant-api03-`,
