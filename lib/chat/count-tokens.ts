@@ -1,10 +1,9 @@
 import { estimateTokenCount } from 'tokenx';
 
-const other = 0;
-const space = 1;
-const mark = 2;
-const digit = 3;
-const lower = 4;
+const lower = 1;
+const digit = 2;
+const space = 3;
+const mark = 4;
 
 const kinds = new Uint8Array(128);
 for (const code of [0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20]) kinds[code] = space;
@@ -13,7 +12,7 @@ for (let code = 0x30; code <= 0x39; code++) kinds[code] = digit;
 for (let code = 0x61; code <= 0x7a; code++) kinds[code] = lower;
 
 /**
- * Exactly what tokenx says (a property test holds them together), in one pass over the codes: an eighth of its
+ * Exactly what tokenx says (a property test holds them together), in one pass over the codes: a fifth of its
  * time. tokenx cuts a text into spaces, marks and words, each of which counts by itself; words with letters
  * beyond ASCII are still its own to count.
  */
@@ -21,23 +20,40 @@ export function countTokens(text: string): number {
   let tokens = 0;
   for (let start = 0; start < text.length; ) {
     const kind = kindAt(text, start);
-    let end = start + 1;
-    if (kind === space || kind === mark) {
-      while (end < text.length && kindAt(text, end) === kind) end++;
-      tokens += kind === space ? tokensOfSpace(text, start, end) : tokensOfMarks(end - start);
+    let end = start;
+    if (kind === space) {
+      end = endOfKind(text, start, space);
+      tokens += tokensOfSpace(text, start, end);
+    } else if (kind === mark) {
+      end = endOfKind(text, start, mark);
+      tokens += end - start <= 3 ? 1 : Math.ceil((end - start) / 6);
     } else {
-      end = endOfWord(text, start);
-      tokens += tokensOfWord(text, start, end);
+      const counts = { lower: 0, digit: 0, wide: 0 };
+      for (; end < text.length; end++) {
+        const code = text.charCodeAt(end);
+        const own = code < 0x80 ? kinds[code] : isWideSpace(code) ? space : 0;
+        if (own === lower) counts.lower++;
+        else if (own === digit) counts.digit++;
+        else if (own === space || own === mark) break;
+        else if (code >= 0x80) counts.wide++;
+      }
+      tokens +=
+        counts.wide > 0 ? estimateTokenCount(text.slice(start, end)) : tokensOfWord(end - start, counts);
     }
     start = end;
   }
   return tokens;
 }
 
-function kindAt(text: string, index: number): number {
+function kindAt(text: string, index: number): number | undefined {
   const code = text.charCodeAt(index);
-  if (code < 0x80) return kinds[code] ?? other;
-  return isWideSpace(code) ? space : other;
+  return code < 0x80 ? kinds[code] : isWideSpace(code) ? space : 0;
+}
+
+function endOfKind(text: string, start: number, kind: number): number {
+  let end = start + 1;
+  while (end < text.length && kindAt(text, end) === kind) end++;
+  return end;
 }
 
 /** What `\s` matches beyond ASCII. */
@@ -55,19 +71,11 @@ export function isWideSpace(code: number): boolean {
   );
 }
 
-function endOfWord(text: string, start: number): number {
-  let end = start + 1;
-  for (; end < text.length; end++) {
-    const kind = kindAt(text, end);
-    if (kind === space || kind === mark) break;
-  }
-  return end;
-}
-
 /** Indentation and blank lines count one; so does the end of a line, but not behind a mark. */
 function tokensOfSpace(text: string, start: number, end: number): number {
-  const feed = text.indexOf('\n', start);
-  if (feed < 0 || feed >= end) return 0;
+  let feed = start;
+  while (feed < end && text.charCodeAt(feed) !== 0x0a) feed++;
+  if (feed === end) return 0;
   if (feed < end - 1) return 1;
   return start > 0 && isMark(text.charCodeAt(start - 1)) ? 0 : 1;
 }
@@ -91,22 +99,8 @@ function isEastAsianMark(code: number): boolean {
   );
 }
 
-function tokensOfMarks(length: number): number {
-  return length <= 3 ? 1 : Math.ceil(length / 6);
-}
-
-function tokensOfWord(text: string, start: number, end: number): number {
-  const length = end - start;
-  let digits = 0;
-  let lowers = 0;
-  for (let index = start; index < end; index++) {
-    const code = text.charCodeAt(index);
-    if (code >= 0x80) return estimateTokenCount(text.slice(start, end));
-    const kind = kinds[code];
-    if (kind === lower) lowers++;
-    else if (kind === digit) digits++;
-  }
-  if (digits === length) return Math.ceil(length / 3);
-  if (length <= 3 || (length <= 8 && lowers === length)) return 1;
+function tokensOfWord(length: number, counts: { readonly lower: number; readonly digit: number }): number {
+  if (counts.digit === length) return Math.ceil(length / 3);
+  if (length <= 3 || (length <= 8 && counts.lower === length)) return 1;
   return Math.ceil(length / 7);
 }
