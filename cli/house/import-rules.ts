@@ -12,7 +12,7 @@ export const rooms: readonly Room[] = [
   { folder: 'lib/server', mayImport: ['db', 'lib/*', 'lib/http', 'lib/importers', 'lib/otlp', 'lib/agent'] },
   { folder: 'lib/http', mayImport: ['lib/*'] },
   { folder: 'lib/importers', mayImport: ['lib/*'] },
-  { folder: 'lib/otlp', mayImport: ['lib/*'] },
+  { folder: 'lib/otlp', mayImport: ['lib/*', 'lib/http'] },
   { folder: 'lib/agent', mayImport: [] },
   { folder: 'lib/*', mayImport: ['lib/http'] },
   { folder: 'db', mayImport: ['lib/*'] },

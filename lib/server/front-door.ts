@@ -13,6 +13,8 @@ import { receiveOverNode } from './ingest/receive-over-node.ts';
 import { isHostAllowed } from './is-host-allowed.ts';
 import { liveService } from './live/live-service.ts';
 import { serveLive } from './live/serve-live.ts';
+import { refuseExport, signalOf } from './otlp/answer-export.ts';
+import { receiveExportOverNode, sendExportReply } from './otlp/receive-export-over-node.ts';
 import { readHealth } from './read-health.ts';
 import { isReady } from './readiness.ts';
 import { endSessionStreams } from './sessions/open-session-stream.ts';
@@ -88,6 +90,8 @@ function directFor(request: IncomingMessage, path: string): Direct | null {
   if (path === ingestPath) {
     return (exchange, headers) => receiveOverNode(exchange.request, exchange.response, headers);
   }
+  const signal = signalOf(path);
+  if (signal !== null) return (exchange, headers) => receiveExportOverNode(exchange, signal, headers);
   return isHoldCall(request, path) ? serveHoldCall : null;
 }
 
@@ -95,8 +99,14 @@ async function serveDirectly(
   exchange: Exchange,
   { answer, headers }: { readonly answer: Direct; readonly headers: readonly string[] },
 ): Promise<void> {
-  assertHost(exchange.request);
-  assertReady();
+  try {
+    assertHost(exchange.request);
+    assertReady();
+  } catch (error) {
+    if (signalOf(exchange.path) === null) throw error;
+    const type = exchange.request.headers['content-type'] ?? null;
+    return sendExportReply(exchange, refuseExport(error, type), headers);
+  }
   await answer(exchange, headers);
 }
 

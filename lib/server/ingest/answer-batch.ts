@@ -1,9 +1,9 @@
 import 'server-only';
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '#lib/errors.ts';
-import { findPrincipal } from '../auth/find-principal.ts';
 import { ingestService } from './ingest-service.ts';
 import { receiveBatch } from './receive-batch.ts';
+import { requireIngestKey } from './require-ingest-key.ts';
 
 export type IngestRequest = {
   readonly method: string;
@@ -24,23 +24,10 @@ export type IngestReply = {
  */
 export async function answerBatch(request: IngestRequest): Promise<IngestReply> {
   if (request.method !== 'POST') throw new AppError('method_not_allowed', 'Events are sent with POST.');
-  const principal = await findPrincipal({
-    authorization: request.header('authorization'),
-    apiKey: request.header('x-api-key'),
-    cookie: null,
-  });
-  if (principal === null) {
-    throw new AppError(
-      'unauthenticated',
-      'Send a key: `Authorization: Bearer <key>`. Keys are made in Settings.',
-    );
-  }
-  if (!principal.scopes.includes('ingest') && !principal.scopes.includes('admin')) {
-    throw new AppError('forbidden', 'This key lacks the scope `ingest`.');
-  }
+  const projectId = await requireIngestKey(request.header);
   const { status, summary } = await receiveBatch(
     {
-      projectId: principal.projectId,
+      projectId,
       contentType: request.header('content-type'),
       contentEncoding: request.header('content-encoding'),
       contentLength: request.header('content-length'),
