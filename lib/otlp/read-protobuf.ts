@@ -74,7 +74,9 @@ class MessageReader {
 
   #skip(wireType: WireType, number: number): void {
     if (wireType === WireType.StartGroup || wireType === WireType.EndGroup) throw malformed(this.#reader.pos);
-    this.#reader.skip(wireType, number);
+    // The reader's own skip takes varints of any length.
+    if (wireType === WireType.Varint) this.#reader.uint32();
+    else this.#reader.skip(wireType, number);
   }
 
   #scalar(type: ScalarType): JsonValue {
