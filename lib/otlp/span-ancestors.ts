@@ -1,6 +1,6 @@
 import type { OtlpSpan } from './otlp-record.ts';
 
-const ancestorsMax = 64;
+const ancestorsMax = 32;
 
 /** Finds the spans around a span, the nearest first, as far as they are in the same export. */
 export function ancestorFinder(spans: readonly OtlpSpan[]): (span: OtlpSpan) => readonly OtlpSpan[] {

@@ -73,9 +73,8 @@ function messagesOf({ span, ancestors }: ChosenCall, place: MessagePlace): reado
   return [];
 }
 
-function toUsageInput({ span, usage, ancestors }: ChosenCall, place: ReturnType<typeof placeOf>): UsageInput {
+function toUsageInput({ span, usage }: ChosenCall, place: ReturnType<typeof placeOf>): UsageInput {
   const { attributes } = span;
-  const chain = [attributes, ...ancestors.map((ancestor) => ancestor.attributes)];
   const requestedModel = findRequestedModel(attributes);
   const model = findModel(attributes) ?? requestedModel ?? 'unknown';
   const costUsd = findCost(attributes);
@@ -102,7 +101,7 @@ function toUsageInput({ span, usage, ancestors }: ChosenCall, place: ReturnType<
       'otel.scope': span.scope || null,
       'otel.usage': usage === null ? 'unknown' : null,
       'otel.session': place.isSessionDerived ? 'the trace' : null,
-      user: place.user ?? nearest(chain, findUser),
+      user: place.user,
     }),
   };
 }

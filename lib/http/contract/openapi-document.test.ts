@@ -28,8 +28,8 @@ test('every operation has its own name and a route that serves it', () => {
   expect(names).toHaveLength(operations.length);
   expect(new Set(names).size).toBe(names.length);
   const app = path.resolve(import.meta.dirname, '../../../app');
-  const missing = operations.filter(({ path: address }) => {
-    const folder = address.replaceAll('{', '[').replaceAll('}', ']');
+  const missing = operations.filter(({ path: address, route = address }) => {
+    const folder = route.replaceAll('{', '[').replaceAll('}', ']');
     return !existsSync(path.join(app, folder, 'route.ts'));
   });
   expect(missing).toEqual([]);
@@ -58,3 +58,17 @@ test('the four kinds of events, the query of usage and all problem codes are in 
     ]),
   );
 });
+
+test.each(['traces', 'logs', 'metrics'])(
+  'OTLP %s are sent and answered in JSON and in protobuf',
+  (signal) => {
+    const post = [...objectsOf(document)].find(([at]) => at === `#/paths//api/otel/v1/${signal}/post`)?.[1];
+    const types = ['application/json', 'application/x-protobuf'];
+    expect(Object.keys(Object(post?.['requestBody']).content)).toEqual(types);
+    expect(Object.keys(Object(post?.['responses'])[200].content)).toEqual(types);
+    expect(Object.keys(Object(post?.['responses'])[400].content)).toEqual([
+      ...types,
+      'application/problem+json',
+    ]);
+  },
+);

@@ -50,7 +50,7 @@ export function openapiDocument(version: string): Json {
 }
 
 function toOperation(operation: Operation): Json {
-  const { scope, body, bodyTypes = ['application/json'] } = operation;
+  const { scope, body, protobuf, bodyTypes = ['application/json'] } = operation;
   const schema = body && toSchema(body);
   return {
     operationId: nameOf(operation),
@@ -65,7 +65,10 @@ function toOperation(operation: Operation): Json {
     ...(schema && {
       requestBody: {
         required: true,
-        content: Object.fromEntries(bodyTypes.map((type) => [type, { schema }])),
+        content: {
+          ...Object.fromEntries(bodyTypes.map((type) => [type, { schema }])),
+          ...(protobuf && inProtobuf(protobuf.request)),
+        },
       },
     }),
     responses: { ...answersOf(operation), ...problemsOf(operation) },
@@ -74,7 +77,7 @@ function toOperation(operation: Operation): Json {
 
 /** `getSessionsIdMessages` */
 function nameOf({ method, path }: Operation): string {
-  const words = path.replace('/api/', '').split(/[^a-z]+/i);
+  const words = path.replace('/api/', '').split(/[^a-z\d]+/i);
   return [
     method,
     ...words.filter(Boolean).map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)),
@@ -110,25 +113,43 @@ function propertiesOf(schema: z.ZodObject): Readonly<Record<string, Json>> {
   );
 }
 
-function answersOf({ answers, answerType = 'application/json' }: Operation): Json {
+/** Bytes have no schema; the name is that of the message. */
+function inProtobuf(message: string): Json {
+  return { 'application/x-protobuf': { schema: { description: message } } };
+}
+
+function answersOf({ answers, protobuf, answerType = 'application/json' }: Operation): Json {
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => [
       status,
       schema === null
         ? { description: 'Done.' }
-        : { description: 'The answer.', content: { [answerType]: { schema: toSchema(schema) } } },
+        : {
+            description: 'The answer.',
+            content: {
+              [answerType]: { schema: toSchema(schema) },
+              ...(protobuf && inProtobuf(protobuf.answer)),
+            },
+          },
     ]),
   );
 }
 
-function problemsOf({ scope, problems = [] }: Operation): Json {
+function problemsOf({ scope, protobuf, problems = [] }: Operation): Json {
   const keyProblems: readonly ErrorCode[] = scope === null ? [] : ['unauthenticated', 'forbidden'];
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of [...problems, ...keyProblems, ...problemsOfAll]) {
     const { status } = problemOf(new AppError(code, ''));
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  const content = protobuf
+    ? {
+        'application/json': { schema: toSchema(protobuf.problem) },
+        ...inProtobuf('google.rpc.Status'),
+        ...problem,
+      }
+    : problem;
   return Object.fromEntries(
     [...byStatus].map(([status, codes]) => [status, { description: codes.join(', '), content }]),
   );

@@ -30,6 +30,7 @@ import { messageAnswer, messagesAnswer } from './message-answer.ts';
 import { messagePath, messagesQuery } from './messages-query.ts';
 import { namesAnswer } from './names-answer.ts';
 import { operationsAnswer, operationsQuery } from './operations-contract.ts';
+import { otlpOperations } from './otlp-operations.ts';
 import { overviewAnswer } from './overview-answer.ts';
 import { overviewQuery } from './overview-query.ts';
 import { knownPricesAnswer, priceAnswer, pricesAnswer, repricingAnswer } from './price-answer.ts';
@@ -58,6 +59,10 @@ export type Operation = {
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
   /** Default `application/json`. */
   readonly answerType?: string;
+  /** The same in protobuf, and refusals in the encoding of the request. */
+  readonly protobuf?: { readonly request: string; readonly answer: string; readonly problem: z.ZodType };
+  /** The route's own address, where several operations share one. */
+  readonly route?: `/api/${string}`;
   /** Besides those that every operation can have. */
   readonly problems?: readonly ErrorCode[];
 };
@@ -412,4 +417,5 @@ export const operations: readonly Operation[] = [
     problems: [...bodyProblems, 'cross_site', 'conflict', 'rate_limited'],
   },
   ...budgetOperations,
+  ...otlpOperations,
 ];
