@@ -67,7 +67,8 @@ scoped as (
 ), by_session as materialized (
   select session_id, ${sums}, max(context_max) as context_max, min(first_ts) as first_ts, max(last_ts) as last_ts
   from (
-    select session_id, ${measureColumns.join(', ')}, context_max, ts as first_ts, ts as last_ts from item
+    select session_id, ${sums}, max(context_max) as context_max, min(ts) as first_ts, max(ts) as last_ts
+    from item group by session_id
     union all
     select session_id, ${measureColumns.join(', ')}, context_max, first_ts, last_ts from corrected
   ) d where session_id is not null group by 1
@@ -78,8 +79,8 @@ scoped as (
   ) u where session_id is not null order by session_id, model_id, source
   on conflict do nothing
 ), locked as materialized (
-  select id from sessions where project_id = $1::int and id in (select session_id from by_session)
-  order by id for update
+  select d.* from by_session d join sessions s on s.project_id = $1::int and s.id = d.session_id
+  order by s.id for update of s
 ), totalled as (
   update sessions s set calls = s.calls + d.calls, errors = s.errors + d.errors,
     input_tokens = s.input_tokens + d.input_tokens, cache_read_tokens = s.cache_read_tokens + d.cache_read_tokens,
@@ -90,8 +91,7 @@ scoped as (
     tokens = s.tokens + d.input_tokens + d.cache_read_tokens + d.cache_write_5m_tokens + d.cache_write_1h_tokens + d.output_tokens,
     context_high_water = greatest(s.context_high_water, d.context_max),
     first_activity = least(s.first_activity, d.first_ts), last_activity = greatest(s.last_activity, d.last_ts)
-  from by_session d join locked l on l.id = d.session_id
-  where s.project_id = $1::int and s.id = d.session_id
+  from locked d where s.project_id = $1::int and s.id = d.session_id
 )
 select (select mine from turn) as mine,
   (select coalesce(sum(events), 0)::int from flushed) + (select count(*)::int from corrected) as folded`;

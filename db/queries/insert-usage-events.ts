@@ -81,16 +81,31 @@ const names = usageColumns.map(([name]) => name);
 const firstColumnParam = 4;
 const triesMax = 5;
 
+const target = `usage_events (project_id, flush_id, ${names.join(', ')})`;
+/** `unnest` in the select list streams; in `from` each of the 26 arrays would first fill a store of its own. */
+const sentRows = `
+  select $1::int, $2::int8, ${names.map((name) => (name === 'attributes' ? 'attributes::jsonb' : name)).join(', ')}
+  from (select ${usageColumns
+    .map(([name, type], index) => `unnest($${index + firstColumnParam}::text::${type}[]) as ${name}`)
+    .join(', ')} offset 0) t`;
+
+/**
+ * For ids that are most likely new: all rows or, where one is stored already, an error and none. Asking
+ * for each id first costs a fifth of the insert.
+ */
+const statementForNew = `
+with pending as (
+  insert into pending_flushes (project_id, flush_id, events) values ($1::int, $2::int8, $3::int)
+)
+insert into ${target} ${sentRows}`;
+
 /**
  * Inserts and, if any row was new, notes the flush as not folded yet: one statement, so that what is read is
  * exact at any instant. Keys are compared without `ts`: the same id is the same event.
  */
 const statementWith = ({ holds }: { readonly holds: boolean }) => `
 with ins as (
-  insert into usage_events (project_id, flush_id, ${names.join(', ')})
-  select $1::int, $2::int8, ${names.map((name) => (name === 'attributes' ? 'attributes::jsonb' : name)).join(', ')}
-  from unnest(${usageColumns.map(([, type], index) => `$${index + firstColumnParam}::text::${type}[]`).join(', ')})
-    as t(${names.join(', ')})
+  insert into ${target} ${sentRows}
   on conflict (project_id, id) do nothing
   returning ${holds ? '*' : 'id'}
 ), pending as (
@@ -115,19 +130,31 @@ export async function insertUsageEvents(
     readonly projectId: number;
     /** Another id each time; one that a replica took is not used, and the next is asked for. */
     readonly nextFlushId: () => number;
+    /** Tries the quicker way, which is made good by the other one when it was wrong. */
+    readonly expectsNew: boolean;
     readonly rows: readonly UsageRow[];
   },
 ): Promise<'all' | ReadonlySet<string>> {
-  const values = usageColumns.map(([, , write]) => write(input.rows));
-  const text = input.rows.some(({ holdId }) => holdId !== null) ? statementForHolds : statement;
+  const { projectId, rows } = input;
+  const values = usageColumns.map(([, , write]) => write(rows));
+  const holds = rows.some(({ holdId }) => holdId !== null);
+  let expectsNew = input.expectsNew && !holds;
   for (let attempt = 1; ; attempt++) {
-    const params: Param[] = [input.projectId, input.nextFlushId(), input.rows.length, ...values];
+    const params: Param[] = [projectId, input.nextFlushId(), rows.length, ...values];
     try {
-      const [row] = await db.run<{ accepted: number; keys: string | null }>(text, params);
-      return row?.accepted === input.rows.length ? 'all' : new Set(parseWords(row?.keys ?? null));
+      if (expectsNew) {
+        await db.run(statementForNew, params);
+        return 'all';
+      }
+      const [row] = await db.run<{ accepted: number; keys: string | null }>(
+        holds ? statementForHolds : statement,
+        params,
+      );
+      return row?.accepted === rows.length ? 'all' : new Set(parseWords(row?.keys ?? null));
     } catch (error) {
-      // Nothing is stored then: the id of the flush was a replica's, made in the same millisecond.
+      // Nothing is stored then: an id is known, or the flush's was a replica's, made in the same millisecond.
       if (attempt >= triesMax || !isDuplicate(error)) throw error;
+      expectsNew = false;
     }
   }
 }

@@ -7,6 +7,7 @@ import type { OperationEvent } from '#lib/operations/operation-event.ts';
 import { announceStored } from './announce-stored.ts';
 import { type Dictionaries, openDictionaries } from './dictionaries.ts';
 import { type FlushQueue, flushQueue } from './flush-queue.ts';
+import { openNovelty } from './novelty.ts';
 import { storeHeartbeats } from './store-heartbeats.ts';
 import { type PreparedMessage, storeMessages } from './store-messages.ts';
 import type { Outcome } from './store-once.ts';
@@ -40,7 +41,7 @@ export function openIngestLanes(db: Database, announce: Announce = () => {}): In
     of: (projectId) => {
       const known = projects.get(projectId);
       if (known) return known;
-      const store = { db, dictionaries, projectId, nextFlushId };
+      const store = { db, dictionaries, projectId, nextFlushId, novelty: openNovelty() };
       const told = <Item>(
         topic: ChangeTopic,
         items: readonly Item[],

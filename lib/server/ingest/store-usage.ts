@@ -11,6 +11,7 @@ import { eventKey, isKey } from '#lib/usage/event-key.ts';
 import type { UsageEvent } from '#lib/usage/usage-event.ts';
 import { type Dictionaries, modelKey } from './dictionaries.ts';
 import { idOf } from './dictionary.ts';
+import type { Novelty } from './novelty.ts';
 import { byKey, type Outcome, storeOnce } from './store-once.ts';
 
 export type PricedUsage = { readonly event: UsageEvent; readonly price: UsagePrice };
@@ -26,6 +27,7 @@ export type StoreUsageOptions = {
   readonly projectId: number;
   /** Ascends with each flush of this process. */
   readonly nextFlushId: () => number;
+  readonly novelty: Novelty;
 };
 
 /** Stores priced model calls and their deltas; one outcome for each, in order. */
@@ -39,8 +41,18 @@ export async function storeUsage(
     keyOf: (row) => row.key,
     valuesOf,
     prefer: (first, second) => (second.mayRaise && total(second) > total(first) ? second : first),
-    insert: (distinct) =>
-      insertUsageEvents(db, { projectId, nextFlushId: options.nextFlushId, rows: byKey(distinct) }),
+    insert: async (distinct) => {
+      const { nextFlushId, novelty } = options;
+      const expectsNew = novelty.isExpected();
+      const inserted = await insertUsageEvents(db, {
+        projectId,
+        nextFlushId,
+        expectsNew,
+        rows: byKey(distinct),
+      });
+      novelty.note(inserted === 'all');
+      return inserted;
+    },
     findValues: async (old) => {
       const stored = await findUsageEvents(db, { projectId, keys: old.map(({ key }) => key) });
       return new Map(stored.map((row) => [row.key, valuesOf(row)]));
