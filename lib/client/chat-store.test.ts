@@ -126,6 +126,65 @@ test('a jump asks once and holds the right message', async () => {
   });
 });
 
+test('a jump near the end of a page asks once for what is seen below it too', async () => {
+  const store = open();
+  const jumped = store.jumpTo(734_040);
+  await answerAll();
+  await jumped;
+  expect(asked.map(({ from, limit }) => ({ from, limit }))).toEqual([{ from: 734_000, limit: 100 }]);
+  store.see({ first: 734_040, end: 734_055 });
+  expect(froms().filter((from) => from === 734_050)).toEqual([]);
+});
+
+test('the end is read whole though the page before it is there', async () => {
+  server.lastSeq = 999_952;
+  const store = open();
+  store.see({ first: 999_900, end: 999_910 });
+  await answerAll();
+  const jumped = store.toEnd();
+  await answerAll();
+  await jumped;
+  expect(store.row(999_952)?.seq).toBe(999_952);
+  expect(froms()).toEqual([999_900, 999_950]);
+});
+
+test('of two jumps the later one counts, whichever is answered first', async () => {
+  const store = open();
+  const first = store.jumpTo(100_000);
+  const [answerFirst] = release.splice(0);
+  const second = store.jumpTo(734_000);
+  await answerAll();
+  await second;
+  answerFirst?.();
+  await first;
+  expect(store.snapshot().jump).toEqual({ seq: 734_000, align: 'start' });
+  expect(asked[0]?.signal.aborted).toBe(true);
+});
+
+test('a jump is not given up because the reader sees something else until it is done', async () => {
+  const store = open();
+  store.see({ first: 999_990, end: 1_000_000 });
+  await answerAll();
+  const jumped = store.jumpTo(734_000);
+  store.see({ first: 999_980, end: 999_990 });
+  await answerAll();
+  await jumped;
+  expect(store.row(734_000)?.seq).toBe(734_000);
+  expect(froms().filter((from) => from === 734_000)).toHaveLength(1);
+});
+
+test('a jump to a page that is on its way waits for it', async () => {
+  const store = open();
+  store.see({ first: 734_000, end: 734_010 });
+  const jumped = store.jumpTo(734_005);
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+  expect(store.snapshot().jump?.seq).toBe(999_999);
+  await answerAll();
+  await jumped;
+  expect(store.snapshot().jump?.seq).toBe(734_005);
+  expect(froms().filter((from) => from === 734_000)).toHaveLength(1);
+});
+
 describe('the tail', () => {
   test('is asked for once while the answer is under way, and once more after it', async () => {
     const store = open();

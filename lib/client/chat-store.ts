@@ -44,6 +44,10 @@ export type ChatStats = {
   readonly listeners: number;
 };
 
+/** Pages that lie side by side, `end` not included. */
+type PageSpan = { readonly first: number; readonly end: number };
+type PageFetch = { readonly abort: AbortController; readonly done: Promise<void> };
+
 type ReadPage = (input: {
   readonly from: number;
   readonly limit: number;
@@ -82,7 +86,9 @@ export function openChatStore(options: ChatStoreOptions) {
   const listeners = new Set<() => void>();
   const seenListeners = new Set<() => void>();
   let seenRows: RowWindow = { first: 0, end: 0 };
-  const fetching = new Map<number, AbortController>();
+  const fetching = new Map<number, PageFetch>();
+  /** The pages that a jump waits for; null when none does. */
+  let awaited: PageSpan | null = null;
   const previousTimes = new Map<number, string | null>();
   let isFramePending = false;
   let isMovePending = false;
@@ -109,8 +115,7 @@ export function openChatStore(options: ChatStoreOptions) {
   }
 
   function reset(line: ChatLine): void {
-    for (const [, fetch] of fetching) fetch.abort();
-    fetching.clear();
+    abortAll();
     cache.clear();
     ring.clear();
     previousTimes.clear();
@@ -118,24 +123,54 @@ export function openChatStore(options: ChatStoreOptions) {
     set({ ...fresh, version: snapshot.version + 1 });
   }
 
-  async function load(page: number): Promise<void> {
-    if (isClosed || fetching.has(page) || cache.isWhole(page, snapshot.lastSeq)) return;
-    const fetch = new AbortController();
-    fetching.set(page, fetch);
+  function abortAll(): void {
+    for (const [, { abort }] of fetching) abort.abort();
+    fetching.clear();
+    awaited = null;
+  }
+
+  /** Reads pages that lie side by side in one request; waits for those that are on their way. */
+  function load({ first, end }: PageSpan): Promise<void> {
+    const under = fetching.get(first);
+    if (under !== undefined) return under.done;
+    if (isClosed || cache.isWhole(first, snapshot.lastSeq)) return Promise.resolve();
+    const abort = new AbortController();
+    const fetch = { abort, done: read({ first, end }, abort).finally(() => forget(fetch)) };
+    for (let page = first; page < end; page++) if (!fetching.has(page)) fetching.set(page, fetch);
+    return fetch.done;
+  }
+
+  async function read({ first, end }: PageSpan, { signal }: AbortController): Promise<void> {
     try {
-      const from = Math.max(page * rowsPerPage, snapshot.firstSeq);
-      const limit = (page + 1) * rowsPerPage - from;
-      const answer = await readPage({ from, limit, signal: fetch.signal });
-      if (fetch.signal.aborted || !accept(answer)) return;
-      previousTimes.set(page, answer.previousTs);
+      const from = Math.max(first * rowsPerPage, snapshot.firstSeq);
+      const answer = await readPage({ from, limit: end * rowsPerPage - from, signal });
+      if (signal.aborted || !accept(answer)) return;
+      previousTimes.set(first, answer.previousTs);
       if (previousTimes.size > pagesMax * 2) previousTimes.delete(previousTimes.keys().next().value ?? -1);
       cache.put(answer.messages, { isNew: true });
       if (answer.lastSeq > snapshot.lastSeq) grow(answer.lastSeq);
       set({ version: snapshot.version + 1, error: null });
     } catch (error) {
-      if (!fetch.signal.aborted && error instanceof Error) set({ error });
-    } finally {
-      if (fetching.get(page) === fetch) fetching.delete(page);
+      if (!signal.aborted && error instanceof Error) set({ error });
+    }
+  }
+
+  /** What is there already, or on its way, before the page that is wanted is not read again with it. */
+  function withoutHeld(span: PageSpan, wanted: number): PageSpan {
+    const isHeld = fetching.has(span.first) || cache.isWhole(span.first, snapshot.lastSeq);
+    return isHeld ? { ...span, first: wanted } : span;
+  }
+
+  function forget(fetch: PageFetch): void {
+    for (const [page, under] of fetching) if (under === fetch) fetching.delete(page);
+  }
+
+  /** Gives up what is on its way and neither within these pages nor awaited by a jump. */
+  function abortOutside({ first, end }: PageSpan): void {
+    for (const [page, { abort }] of fetching) {
+      if (page < 0 || isIn({ first, end }, page) || (awaited !== null && isIn(awaited, page))) continue;
+      abort.abort();
+      fetching.delete(page);
     }
   }
 
@@ -190,7 +225,8 @@ export function openChatStore(options: ChatStoreOptions) {
 
   async function readTail(): Promise<void> {
     const abort = new AbortController();
-    fetching.set(-1, abort);
+    const fetch = { abort, done: Promise.resolve() };
+    fetching.set(-1, fetch);
     let from = snapshot.lastSeq + 1;
     try {
       for (;;) {
@@ -211,7 +247,7 @@ export function openChatStore(options: ChatStoreOptions) {
     } catch {
       // The next change asks again; what is shown stays.
     } finally {
-      if (fetching.get(-1) === abort) fetching.delete(-1);
+      forget(fetch);
     }
   }
 
@@ -223,17 +259,15 @@ export function openChatStore(options: ChatStoreOptions) {
     }
     const low = pageOf(Math.max(snapshot.firstSeq, seen.first)) - marginPages;
     const high = pageOf(Math.min(snapshot.lastSeq, seen.end)) + marginPages;
-    for (const [page, fetch] of fetching) {
-      if (page < 0 || (page >= low && page <= high)) continue;
-      fetch.abort();
-      fetching.delete(page);
-    }
+    abortOutside({ first: low, end: high + 1 });
     const missing = Array.from({ length: high - low + 1 }, (_, index) => low + index)
       .filter((page) => page >= pageOf(snapshot.firstSeq) && page <= pageOf(snapshot.lastSeq))
       .filter((page) => !cache.isWhole(page, snapshot.lastSeq));
     // What is seen comes first, and those beside it when it is there.
     const urgent = missing.filter((page) => page >= low + marginPages && page <= high - marginPages);
-    for (const page of urgent.length > 0 ? urgent : missing) if (fetching.size < fetchesMax) void load(page);
+    for (const page of urgent.length > 0 ? urgent : missing) {
+      if (fetching.size < fetchesMax) void load({ first: page, end: page + 1 });
+    }
     if (isMovePending || followReader(snapshot.window, seen, bounds()) === snapshot.window) return;
     // Once a frame: what is seen is known again only when the list has drawn the window before.
     isMovePending = true;
@@ -251,10 +285,16 @@ export function openChatStore(options: ChatStoreOptions) {
     const target = Math.max(snapshot.firstSeq, Math.min(seq, snapshot.lastSeq));
     const { epoch } = snapshot;
     if (snapshot.lastSeq < snapshot.firstSeq) return;
+    awaited = null;
     if (!cache.isWhole(pageOf(target), snapshot.lastSeq)) {
+      const span = withoutHeld(spanAround(target, align), pageOf(target));
+      awaited = span;
+      abortOutside(span);
       const waited = new Promise((resolve) => setTimeout(resolve, jumpPatienceMs));
-      await Promise.race([load(pageOf(target)), waited]);
-      if (isClosed || snapshot.epoch !== epoch) return;
+      await Promise.race([load(span), waited]);
+      // A later jump, or a clearing, took its place.
+      if (isClosed || snapshot.epoch !== epoch || awaited !== span) return;
+      awaited = null;
     }
     const isInside = target >= snapshot.window.first && target < snapshot.window.end;
     const isFollowing = align === 'end' && target === snapshot.lastSeq;
@@ -327,8 +367,7 @@ export function openChatStore(options: ChatStoreOptions) {
     }),
     close: () => {
       isClosed = true;
-      for (const [, fetch] of fetching) fetch.abort();
-      fetching.clear();
+      abortAll();
       cache.clear();
       ring.clear();
       previousTimes.clear();
@@ -340,6 +379,18 @@ export function openChatStore(options: ChatStoreOptions) {
       set({ version: snapshot.version + 1 });
     },
   };
+}
+
+function isIn({ first, end }: PageSpan, page: number): boolean {
+  return page >= first && page < end;
+}
+
+/** The page of a row, with the one beside it that will be on the screen too. */
+function spanAround(seq: number, align: ChatJump['align']): PageSpan {
+  const page = pageOf(seq);
+  const isLate = seq % rowsPerPage >= rowsPerPage / 2;
+  if (align === 'start') return { first: page, end: isLate ? page + 2 : page + 1 };
+  return { first: isLate ? page : Math.max(0, page - 1), end: page + 1 };
 }
 
 function firstSnapshot(line: ChatLine, startSeq: number | null): ChatSnapshot {
