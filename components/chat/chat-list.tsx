@@ -3,7 +3,7 @@
 import { useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { windowRowsMax } from '#lib/chat/window/row-window.ts';
-import type { ChatSnapshot, ChatStore } from '#lib/client/chat-store.ts';
+import type { ChatJump, ChatSnapshot, ChatStore } from '#lib/client/chat-store.ts';
 import { rangeWith } from './range-with.ts';
 
 type ChatListProps = {
@@ -38,6 +38,7 @@ export function ChatList({ store, snapshot, label, id, renderRow, isEvicting = t
   const lastOffset = useRef(0);
   const focusedSeq = useRef<number | null>(null);
   const pendingJump = useRef<PendingJump | null>(null);
+  const drawnJump = useRef(snapshot.jump);
   const { first, end } = snapshot.window;
   const { jump } = snapshot;
   const count = end - first;
@@ -58,6 +59,8 @@ export function ChatList({ store, snapshot, label, id, renderRow, isEvicting = t
   });
 
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = movesReader;
+  if (jump !== null && jump !== drawnJump.current) leap(virtualizer, { jump, first });
+  drawnJump.current = jump;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each jump is done once, in the window it came with.
   useLayoutEffect(() => {
     if (jump === null) return;
@@ -160,6 +163,19 @@ function movesReader(
 ): boolean {
   const offset = list.scrollOffset ?? 0;
   return list.itemSizeCache.has(item.key) ? item.end <= offset : item.start < offset;
+}
+
+/** Draws a jump's rows at once; from where the list was, it would first draw rows of the new window that nobody sees. */
+function leap(
+  list: Virtualizer<HTMLDivElement, HTMLDivElement>,
+  { jump, first }: { readonly jump: ChatJump; readonly first: number },
+): void {
+  // Asked for its effect: the measurements are then those of the present window.
+  list.getVirtualItems();
+  const item = list.measurementsCache[jump.seq - first];
+  if (item === undefined) return;
+  const height = list.scrollRect?.height ?? 0;
+  list.scrollOffset = jump.align === 'start' ? item.start : Math.max(0, item.end - height);
 }
 
 /** About where the first jump leads, so that the first rows drawn are those that will be seen. */

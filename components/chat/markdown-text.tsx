@@ -28,10 +28,16 @@ export const MarkdownText = memo(function MarkdownText({ text }: { readonly text
   );
 });
 
-/** Plain sentences are most of a chat, and cost ten times less as one element. */
+/**
+ * Plain sentences are most of a chat, and cost ten times less as one element; so do #123, snake_case and a > b,
+ * which Markdown would leave as they are.
+ */
 function isMarkdown(text: string): boolean {
-  return /[`*_#[\]|~>]|^\s*(?:[-+]|\d+[.)])\s|https?:|www\.|\n\s*\n/m.test(text);
+  return /[`*[~]|(?:^|\W)_\S|\|[ \t]*:?-|https?:|www\.|\n\s*\n/.test(text) || blockStart.test(text);
 }
+
+/** Headings, quotes, lists, rules and what underlines a heading. */
+const blockStart = /^[ \t]*(?:#{1,6}[ \t]|>|[-+][ \t]|\d{1,9}[.)][ \t]|-{2,}|={2,})/m;
 
 function isHarmless(text: string): boolean {
   return text.length <= charactersMax && weighMarkdown(text) <= weightMax;

@@ -1,3 +1,7 @@
+const formatsMax = 100;
+/** By zone: to make one costs a hundred times what using it does. */
+const formats = new Map<string | undefined, Intl.DateTimeFormat>();
+
 /**
  * An exact instant in a zone: "21 Nov 2026, 06:47:00 GMT+1". Without a zone, that of the machine it runs on.
  */
@@ -8,7 +12,13 @@ export function formatInstant({
   readonly atMs: number;
   readonly timeZone?: string;
 }): string {
-  return new Intl.DateTimeFormat('en-GB', {
+  return formatOf(timeZone).format(atMs);
+}
+
+function formatOf(timeZone: string | undefined): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -17,5 +27,8 @@ export function formatInstant({
     second: '2-digit',
     timeZoneName: 'short',
     ...(timeZone === undefined ? {} : { timeZone }),
-  }).format(atMs);
+  });
+  if (formats.size >= formatsMax) formats.clear();
+  formats.set(timeZone, made);
+  return made;
 }

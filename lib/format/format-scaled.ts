@@ -14,12 +14,13 @@ export function formatScaled(value: number, scales: readonly Scale[]): string {
   if (next !== undefined && rounded * scale.from >= next.from)
     return formatScaled(Math.sign(value) * next.from, scales);
   const digits = rounded < 100 && scale.from > 1 ? 1 : 0;
-  const text = rounded.toLocaleString('en-US', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+  const text = (digits === 1 ? oneDecimal : noDecimal).format(rounded);
   return `${value < 0 && rounded > 0 ? '-' : ''}${text}${scale.suffix}`;
 }
+
+/** Made once: to make one costs a hundred times what using it does. */
+const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const noDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 function roundShort(magnitude: number): number {
   const tenths = Math.round(magnitude * 10) / 10;

@@ -34,8 +34,11 @@ function roundTo(pico: bigint, decimals: number): bigint {
   return ((pico + unit / 2n) / unit) * unit;
 }
 
+/** Made once: to make one costs a hundred times what using it does. */
+const wholeDollars = new Intl.NumberFormat('en-US');
+
 function write(pico: bigint, decimals: number): string {
-  const whole = (pico / picoUsdPerUsd).toLocaleString('en-US');
+  const whole = wholeDollars.format(pico / picoUsdPerUsd);
   if (decimals === 0) return whole;
   return `${whole}.${(pico % picoUsdPerUsd).toString().padStart(12, '0').slice(0, decimals)}`;
 }
