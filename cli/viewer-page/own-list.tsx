@@ -27,12 +27,13 @@ export function openMadeSession(options: {
     startSeq: options.startSeq ?? null,
     isEvicting: options.isEvicting,
     onFrame: (callback) => requestAnimationFrame(callback),
-    readPage: async ({ from, limit, signal }): Promise<MessagePage> => {
+    readPage: async ({ from, limit, gapMax = Number.POSITIVE_INFINITY, signal }): Promise<MessagePage> => {
       requests += 1;
       await new Promise((resolve) => setTimeout(resolve, 1));
       signal.throwIfAborted();
-      const first = Math.max(from, line.clearedThroughSeq + 1);
-      const end = Math.min(line.lastSeq + 1, from + limit);
+      const start = line.lastSeq - from >= gapMax ? line.lastSeq + 1 - limit : from;
+      const first = Math.max(start, line.clearedThroughSeq + 1);
+      const end = Math.min(line.lastSeq + 1, start + limit);
       const messages = Array.from({ length: Math.max(0, end - first) }, (_, index) =>
         makeMessage(first + index),
       );

@@ -20,22 +20,26 @@ export type StoredPage = SessionLine & {
  */
 const statement = `
 with s as materialized (
-  select id, last_seq, epoch, cleared_through_seq from sessions
-  where project_id = $1::int and external_id = $2::text
+  select id, last_seq, epoch, cleared_through_seq, greatest($3::int8, cleared_through_seq + 1,
+    case when last_seq - $3::int8 >= $5::int8 then last_seq + 1 - $4::int8 end) as first_seq
+  from sessions where project_id = $1::int and external_id = $2::text
 )
 select s.id::text as session_key, s.last_seq::text, s.epoch, s.cleared_through_seq::text, p.ts as previous_ts, page.*
 from s
 left join messages p on p.project_id = $1::int and p.session_id = s.id
-  and p.seq = $3::int8 - 1 and p.seq > s.cleared_through_seq
+  and p.seq = s.first_seq - 1 and p.seq > s.cleared_through_seq
 left join lateral (
   select ${messageColumns}, m.body is not null as has_body, m.seq as place
   from messages m where m.project_id = $1::int and m.session_id = s.id
-    and m.seq >= greatest($3::int8, s.cleared_through_seq + 1)
+    and m.seq >= s.first_seq
   order by m.seq limit $4::int
 ) page on true
 order by page.place`;
 
-/** One page of a session by the id that its client gave it; null where there is no such session. */
+/**
+ * One page of a session by the id that its client gave it; null where there is no such session. Where more than
+ * `gapMax` messages follow the asked one, the page is the last one.
+ */
 export async function listMessagePage(
   db: Database,
   input: {
@@ -43,9 +47,11 @@ export async function listMessagePage(
     readonly id: string;
     readonly fromSeq: number;
     readonly limit: number;
+    readonly gapMax?: number | undefined;
   },
 ): Promise<StoredPage | null> {
-  const rows = await db.run(statement, [input.projectId, input.id, input.fromSeq, input.limit]);
+  const { projectId, id, fromSeq, limit, gapMax = null } = input;
+  const rows = await db.run(statement, [projectId, id, fromSeq, limit, gapMax]);
   const [first] = rows;
   if (!first) return null;
   return {

@@ -2,7 +2,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { MessagePage, PageMessage } from '#lib/chat/message-view.ts';
 import { type ChatStore, openChatStore } from './chat-store.ts';
 
-type Asked = { readonly from: number; readonly limit: number; readonly signal: AbortSignal };
+type Asked = {
+  readonly from: number;
+  readonly limit: number;
+  readonly gapMax?: number;
+  readonly signal: AbortSignal;
+};
 
 let server: { epoch: number; lastSeq: number; clearedThroughSeq: number };
 let asked: Asked[];
@@ -30,9 +35,11 @@ function message(seq: number): PageMessage {
   };
 }
 
-function answer({ from, limit }: Asked): MessagePage {
-  const first = Math.max(from, server.clearedThroughSeq + 1);
-  const end = Math.min(server.lastSeq + 1, from + limit);
+function answer({ from, limit, gapMax = Number.POSITIVE_INFINITY }: Asked): MessagePage {
+  const isFar = server.lastSeq - from >= gapMax;
+  const start = isFar ? server.lastSeq + 1 - limit : from;
+  const first = Math.max(start, server.clearedThroughSeq + 1);
+  const end = Math.min(server.lastSeq + 1, start + limit);
   const messages = Array.from({ length: Math.max(0, end - first) }, (_, index) => message(first + index));
   return { ...server, messages, previousTs: null, nextFrom: end <= server.lastSeq ? end : null };
 }
@@ -220,7 +227,8 @@ describe('the tail', () => {
     server.lastSeq += 50_000;
     void store.refresh();
     await answerAll();
-    expect(froms()).toEqual([1_000_000, 1_049_950]);
+    expect(froms()).toEqual([1_000_000]);
+    expect(store.row(1_049_999)?.seq).toBe(1_049_999);
     expect(store.snapshot()).toMatchObject({ jump: { seq: 1_049_999, align: 'end' }, isFollowing: true });
   });
 

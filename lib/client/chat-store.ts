@@ -51,6 +51,8 @@ type PageFetch = { readonly abort: AbortController; readonly done: Promise<void>
 type ReadPage = (input: {
   readonly from: number;
   readonly limit: number;
+  /** Where more than so many follow `from`, the last ones are wanted instead. */
+  readonly gapMax?: number;
   readonly signal: AbortSignal;
 }) => Promise<MessagePage>;
 
@@ -231,12 +233,14 @@ export function openChatStore(options: ChatStoreOptions) {
     try {
       for (;;) {
         const { isFollowing } = snapshot;
-        const answer = await readPage({ from, limit: isFollowing ? tailLimit : 1, signal: abort.signal });
+        const limit = isFollowing ? tailLimit : 1;
+        const answer = await readPage({ from, limit, gapMax: ringMax, signal: abort.signal });
         if (abort.signal.aborted || !accept(answer)) return;
         if (answer.lastSeq < from) return;
         if (!isFollowing) return grow(answer.lastSeq);
         if (answer.lastSeq - from >= ringMax) {
-          // Never replayed: who was away for long goes to the end.
+          // Never replayed: who was away for long goes to the end, which came with this answer.
+          cache.put(answer.messages, { isNew: true });
           grow(answer.lastSeq);
           return toEnd();
         }

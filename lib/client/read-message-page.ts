@@ -7,9 +7,12 @@ export function readMessagePage(input: {
   readonly sessionId: string;
   readonly from: number;
   readonly limit: number;
+  /** Where more than so many follow `from`, the last ones are wanted instead. */
+  readonly gapMax?: number | undefined;
   readonly signal: AbortSignal;
 }): Promise<MessagePage> {
   const search = new URLSearchParams({ from: String(input.from), limit: String(input.limit) });
+  if (input.gapMax !== undefined) search.set('gapMax', String(input.gapMax));
   return fetchJson({
     path: `/api/sessions/${encodeURIComponent(input.sessionId)}/messages?${search}`,
     schema: messagesAnswer,

@@ -22,6 +22,8 @@ export async function readMessages(
     readonly from: number;
     /** 1 to 200. */
     readonly limit: number;
+    /** Where more than so many follow `from`, the last ones are read instead. */
+    readonly gapMax?: number | undefined;
   },
 ): Promise<MessagePage> {
   const page = await listMessagePage(db, { ...input, fromSeq: input.from });

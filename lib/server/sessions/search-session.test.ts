@@ -86,6 +86,15 @@ test('a message of the assistant has its call beside it, once', async () => {
   expect(next.previousTs).toBe('2026-11-20T10:00:02.000Z');
 });
 
+test('who missed more messages than wanted is given the last ones, from the same call', async () => {
+  const read = (from: number, gapMax: number) =>
+    readMessages(database.db, { projectId: 1, id: 'session-1', from, limit: 2, gapMax });
+  const last = await read(0, 5);
+  expect(last.messages.map(({ seq }) => seq)).toEqual([4, 5]);
+  expect(last).toMatchObject({ lastSeq: 5, nextFrom: null, previousTs: '2026-11-20T10:00:03.000Z' });
+  expect((await read(0, 6)).messages.map(({ seq }) => seq)).toEqual([0, 1]);
+});
+
 test('the outline names the heaviest, the compactions and the failed calls', async () => {
   const outline = await readOutline(database.db, { projectId: 1, id: 'session-1' });
   expect(outline.heavy[0]).toMatchObject({ seq: 1 });
