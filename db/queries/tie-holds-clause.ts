@@ -1,5 +1,3 @@
-import { tokensByBits } from './budget-spend.ts';
-
 /** What of a hold's amount was still reserved when it ended. */
 const reserved = `case when o.state = 0 or (o.state = 1 and o.resolved_at <= o.expires_at) then o.amount_pico_usd else 0 end`;
 
@@ -16,8 +14,7 @@ named as materialized (
     and usage_event_id is null and state <> 2
   order by id for update
 ), tie as materialized (
-  select h.*, n.id as event_id, n.cost_pico_usd, n.input_tokens, n.cache_read_tokens, n.cache_write_5m_tokens,
-    n.cache_write_1h_tokens, n.output_tokens
+  select h.*, n.id as event_id, n.cost_pico_usd
   from open_hold h join named n on n.hold_id = h.id
 ), tied as (
   update holds h set state = 1, usage_event_id = o.event_id, usage_pico_usd = o.cost_pico_usd,
@@ -30,11 +27,10 @@ named as materialized (
     count(*) filter (where o.state = 0)::int as holds,
     sum(case when o.state = 1 then o.settled_pico_usd else 0 end) as unsettled,
     sum(case when o.state = 1 then k.settled_tokens else 0 end) as unsettled_tokens,
-    sum(o.cost_pico_usd) as moved, sum(${tokensByBits('o', 'k.bits')}) as moved_tokens,
     sum(greatest(0, o.cost_pico_usd - ${reserved})
       - case when o.state = 1 then greatest(0, o.settled_pico_usd - ${reserved}) else 0 end) as overrun
-  from tie o cross join lateral unnest(o.budget_ids, o.period_starts, o.tokens, o.token_bits, o.settled_tokens)
-    k (budget_id, starts_at, tokens, bits, settled_tokens)
+  from tie o cross join lateral unnest(o.budget_ids, o.period_starts, o.tokens, o.settled_tokens)
+    k (budget_id, starts_at, tokens, settled_tokens)
   group by 1, 2
 ), tie_locked as materialized (
   select p.budget_id, p.starts_at from budget_periods p
@@ -44,7 +40,6 @@ named as materialized (
   update budget_periods p set held_pico_usd = p.held_pico_usd - e.freed, held_tokens = p.held_tokens - e.freed_tokens,
     live_holds = p.live_holds - e.holds,
     settled_pico_usd = p.settled_pico_usd - e.unsettled, settled_tokens = p.settled_tokens - e.unsettled_tokens,
-    moved_pico_usd = p.moved_pico_usd + e.moved, moved_tokens = p.moved_tokens + e.moved_tokens,
     overrun_pico_usd = greatest(0, p.overrun_pico_usd + e.overrun)
   from tie_locked l join tie_effect e on e.budget_id = l.budget_id and e.starts_at = l.starts_at
   where p.project_id = $1::int and p.budget_id = l.budget_id and p.starts_at = l.starts_at

@@ -271,3 +271,18 @@ test('every statement that changes or locks rows names the project', async () =>
   expect(locking.length).toBeGreaterThan(0);
   expect(locking.filter((text) => !/project_id = \$1/.test(text))).toEqual([]);
 });
+
+test('functions in the database name the project wherever they read, change or lock', () => {
+  const functions = twinStatements().filter((statement) => /create function/i.test(statement));
+  expect(functions.length).toBeGreaterThan(0);
+  const tables = /\b(?:from|update|join) ([a-z_]+) ([a-z])\b/g;
+  for (const text of functions) {
+    const named = [...text.matchAll(tables)].filter(([, table = '']) => isTable(table));
+    expect(named.length).toBeGreaterThan(10);
+    for (const [, , alias] of named) expect(text).toContain(`${alias}.project_id = in_project`);
+  }
+});
+
+function isTable(name: string): boolean {
+  return twinStatements().some((statement) => statement.includes(`CREATE TABLE "${name}"`));
+}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Database } from '#db/database.ts';
+import { connect } from '#db/connect.ts';
+import { type Database, openDatabase } from '#db/database.ts';
 import { expireHolds } from '#db/queries/expire-holds.ts';
 import { findHoldFaults } from '#db/queries/find-hold-faults.ts';
 import { sumBudgetSpend } from '#db/queries/sum-budget-spend.ts';
@@ -50,6 +51,16 @@ async function use(budget: Budget, atMs = Date.now()) {
   };
 }
 
+/** That an admission waits for a window which another transaction has locked. */
+async function untilSomebodyWaits(): Promise<void> {
+  for (;;) {
+    const [row] = await db.run(
+      "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    if (Number(row?.['n']) > 0) return;
+  }
+}
+
 /** An event that costs so many cents: a cent is 16,667 tokens of output at 0.6 USD a million; of six it is exact. */
 const costly = (id: string, cents: number, rest: object = {}) =>
   usageEvent({
@@ -87,6 +98,27 @@ test('the same id holds once; another request under it is a conflict for the cal
   expect([one.outcome, other.outcome].sort()).toEqual(['held', 'known']);
   expect(await hold('a', { asked: 'other' })).toMatchObject({ outcome: 'known', hold: { asked: 'test' } });
   expect(await use(budget)).toMatchObject({ held: 100 });
+});
+
+test('an id that two replicas take at once is held once, whatever budgets they ask', async () => {
+  const one = await makeBudget(db, { scope: { agent: 'one' } }, projectId);
+  const other = await makeBudget(db, { scope: { agent: 'other' } }, projectId);
+  const replica = openDatabase({ url: test_.url, connectionsMax: 2 });
+  const sql = connect({ url: test_.url, connectionsMax: 1 });
+  try {
+    for (const agent of ['one', 'other']) await hold(`warm-${agent}`, { agent });
+    await sql.unsafe('begin');
+    await sql.unsafe(`select from budget_periods where budget_id = '${one.id}' for update`);
+    const late = openHoldDesk(replica).place(projectId, placedHold({ id: 'a', agent: 'one' }));
+    await untilSomebodyWaits();
+    expect(await hold('a', { agent: 'other' })).toMatchObject({ outcome: 'held' });
+    await sql.unsafe('commit');
+    expect(await late).toMatchObject({ outcome: 'known', hold: { agent: 'other' } });
+    expect([(await use(one)).held, (await use(other)).held]).toEqual([100, 200]);
+  } finally {
+    await sql.end();
+    await replica.close();
+  }
 });
 
 test('nested budgets hold all or none', async () => {

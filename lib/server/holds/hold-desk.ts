@@ -22,6 +22,10 @@ type Lanes = {
   readonly end: FlushQueue<HoldEnd, EndedHold | null>;
 };
 
+const triesMax = 3;
+/** Deadlock, and an id that another process took in this moment. */
+const beaten = new Set(['40P01', '40001']);
+
 const slot = Symbol.for('plimsoll.holds');
 type Holder = typeof globalThis & { [slot]?: HoldDesk };
 
@@ -43,14 +47,14 @@ export function openHoldDesk(db: Database, nowMs: () => number = Date.now): Hold
     if (known) return known;
     const lanes: Lanes = {
       place: flushQueue({
-        flush: (holds) => afterDeadlock(() => placeHolds(holds, { db, projectId, nowMs })),
+        flush: (holds) => againWhenBeaten(() => placeHolds(holds, { db, projectId, nowMs })),
         itemsMax: 128,
         inFlightMin: 1,
         inFlightMax: 1,
         waitingMax: 5_000,
       }),
       end: flushQueue({
-        flush: (ends) => afterDeadlock(() => endHolds(ends, { db, projectId })),
+        flush: (ends) => againWhenBeaten(() => endHolds(ends, { db, projectId })),
         itemsMax: 256,
         inFlightMin: 1,
         inFlightMax: 1,
@@ -83,13 +87,18 @@ async function endHolds(
   });
 }
 
-/** Replicas can end the same hold at once, in rare cases against the order of locks; one of them goes again. */
-async function afterDeadlock<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof Error) || sqlStateOf(error.cause) !== '40P01') throw error;
-    return work();
+/**
+ * Replicas can end the same hold at once, in rare cases against the order of locks, or take the same id at once;
+ * one of them goes again and sees what the other did.
+ */
+async function againWhenBeaten<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      const state = error instanceof Error ? sqlStateOf(error.cause) : null;
+      if (attempt >= triesMax || state === null || !beaten.has(state)) throw error;
+    }
   }
 }
 

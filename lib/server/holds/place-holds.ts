@@ -12,7 +12,7 @@ import { countedAtMost, hardSlots, matchingSlots, type PlannedTokens } from './h
 export type PlacedHold = Omit<HoldAsk, 'parts'> & { readonly tokens: PlannedTokens | null };
 
 export type Placement =
-  | Exclude<HoldOutcome, { readonly outcome: 'refused' }>
+  | Exclude<HoldOutcome, { readonly outcome: 'refused' | 'gone' }>
   | (Extract<HoldOutcome, { readonly outcome: 'refused' }> & {
       readonly budget: Budget;
       readonly endMs: number;
@@ -127,7 +127,7 @@ function namesOf({ agent, session, provider, model, source }: PlacedHold): CallN
 function take(outcomes: readonly HoldOutcome[], batch: Batch, placements: (Placement | undefined)[]): void {
   outcomes.forEach((outcome, position) => {
     const index = batch.indexes[position];
-    if (index === undefined || outcome.outcome === 'raced') return;
+    if (index === undefined || outcome.outcome === 'gone') return;
     if (outcome.outcome !== 'refused') {
       placements[index] = outcome;
       return;

@@ -135,8 +135,6 @@ function answer(placed: PlacedHold, placement: Placement): HoldView {
       );
     case 'refused':
       throw exceeded(placed, placement);
-    case 'raced':
-      throw new AppError('overloaded', 'That id is being held by another request.', { retryAfterSeconds: 1 });
   }
 }
 
