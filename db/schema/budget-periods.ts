@@ -6,8 +6,6 @@ import { instant, projectId, sum } from './columns.ts';
  * What is committed against one window of a hard budget beside the ledger. `held` is the sum of its live
  * holds, always. `settled` is what holds were settled at by a call of ours while their usage event is not in
  * the ledger yet; when it comes, it leaves here. So what a window has used is: ledger + settled + held.
- * `moved` only grows, by what events of holds cost: a statement that waited for this row learns from it
- * what came into the ledger after its snapshot was taken (db/queries/admit-holds.ts).
  * `admitted` is the use that the last admission came to, and its limit: the database refuses more.
  */
 export const budgetPeriods = pgTable(
@@ -22,8 +20,6 @@ export const budgetPeriods = pgTable(
     liveHolds: integer('live_holds').notNull().default(0),
     settledPicoUsd: sum('settled_pico_usd'),
     settledTokens: sum('settled_tokens'),
-    movedPicoUsd: sum('moved_pico_usd'),
-    movedTokens: sum('moved_tokens'),
     overrunPicoUsd: sum('overrun_pico_usd'),
     admittedPicoUsd: sum('admitted_pico_usd'),
     admittedLimitPicoUsd: sum('admitted_limit_pico_usd'),

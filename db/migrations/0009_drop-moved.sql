@@ -1,0 +1,2 @@
+ALTER TABLE "budget_periods" DROP COLUMN "moved_pico_usd";--> statement-breakpoint
+ALTER TABLE "budget_periods" DROP COLUMN "moved_tokens";
