@@ -14,6 +14,7 @@ import { ensureProject } from './auth/ensure-project.ts';
 import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import { liveService } from './live/live-service.ts';
+import { followPriceOverrides } from './pricing/price-overrides-of.ts';
 import { setReady } from './readiness.ts';
 import { readSettings } from './settings/read-settings.ts';
 
@@ -57,6 +58,7 @@ async function prepare(): Promise<() => Promise<void>> {
   await assertSafeBinding(db, env());
   await ensureLocalKey(db);
   await ensureLoginLink(db, Date.now());
+  followPriceOverrides(db, liveService().hub);
   const stop = startJobs({
     db,
     retentionDaysOf: async (projectId) => (await readSettings(db, projectId)).retentionDays,

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Database } from '#db/database.ts';
 import { listPriceOverrides } from '#db/queries/list-price-overrides.ts';
 import type { PriceOverride } from '#lib/pricing/price-override.ts';
+import type { LiveHub } from '../live/live-hub.ts';
 import { toPriceOverride } from './to-price-override.ts';
 
 const freshMs = 10_000;
@@ -12,7 +13,13 @@ type Known = {
   readonly readAtMs: number;
 };
 
-type ByDatabase = WeakMap<Database, Map<number, Known>>;
+type Projects = {
+  readonly known: Map<number, Known>;
+  /** Told of each project when its rates are read for the first time. */
+  follow: ((projectId: number) => void) | null;
+};
+
+type ByDatabase = WeakMap<Database, Projects>;
 const slot = Symbol.for('plimsoll.price-overrides');
 type Holder = typeof globalThis & { [slot]?: ByDatabase };
 
@@ -21,8 +28,10 @@ type Holder = typeof globalThis & { [slot]?: ByDatabase };
  * because resolved rates are remembered by it.
  */
 export async function priceOverridesOf(db: Database, projectId: number): Promise<readonly PriceOverride[]> {
-  const byProject = knownProjects(db);
+  const projects = projectsOf(db);
+  const byProject = projects.known;
   const known = byProject.get(projectId);
+  if (known === undefined) projects.follow?.(projectId);
   const nowMs = Date.now();
   if (known && nowMs - known.readAtMs < freshMs) return known.overrides;
   const overrides = (await listPriceOverrides(db, projectId)).map(toPriceOverride);
@@ -36,17 +45,33 @@ export async function priceOverridesOf(db: Database, projectId: number): Promise
   return kept;
 }
 
-/** After a change: this process takes it up with the next event, others within ten seconds. */
+/** After a change: the next event asks the database. */
 export function forgetPriceOverrides(db: Database, projectId: number): void {
-  const { overrides = [], json = '' } = knownProjects(db).get(projectId) ?? {};
-  knownProjects(db).set(projectId, { overrides, json, readAtMs: Number.NEGATIVE_INFINITY });
+  const { known } = projectsOf(db);
+  const { overrides = [], json = '' } = known.get(projectId) ?? {};
+  known.set(projectId, { overrides, json, readAtMs: Number.NEGATIVE_INFINITY });
+}
+
+/**
+ * Forgets a project's rates as soon as any replica says that they changed. Where its note does not come, they
+ * are ten seconds old at most.
+ */
+export function followPriceOverrides(db: Database, hub: Pick<LiveHub, 'subscribe'>): void {
+  const projects = projectsOf(db);
+  const follow = (projectId: number) => {
+    hub.subscribe(projectId, ({ topics }) => {
+      if (topics.includes('settings')) forgetPriceOverrides(db, projectId);
+    });
+  };
+  projects.follow = follow;
+  for (const projectId of projects.known.keys()) follow(projectId);
 }
 
 /** On globalThis for the reason given at `database()`: routes change what the ingest path reads. */
-function knownProjects(db: Database): Map<number, Known> {
+function projectsOf(db: Database): Projects {
   const holder: Holder = globalThis;
   holder[slot] ??= new WeakMap();
-  const known = holder[slot].get(db) ?? new Map<number, Known>();
-  holder[slot].set(db, known);
-  return known;
+  const projects = holder[slot].get(db) ?? { known: new Map<number, Known>(), follow: null };
+  holder[slot].set(db, projects);
+  return projects;
 }
