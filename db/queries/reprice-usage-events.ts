@@ -2,6 +2,7 @@ import { numbersLiteral, parseWords, plainLiteral } from '../array-literal.ts';
 import { priceStatusCodes } from '../codes.ts';
 import type { Database } from '../database.ts';
 import { bucketOf, deltaColumns, measureColumns } from './delta-columns.ts';
+import { type Turn, turnClause } from './take-turn.ts';
 
 export type NewPrice = {
   readonly key: string;
@@ -32,9 +33,11 @@ const sums = measureColumns.map((name) =>
  * what the correction takes out is what the locked row says, so that sums stay exact whoever else writes.
  */
 const statement = `
-with wanted as (
+with ${turnClause({ name: '$7::text', owner: '$8::text' })},
+wanted as (
   select * from unnest($2::text::uuid[], $3::text::int8[], $4::text::int8[], $5::text::int2[], $6::text::int4[])
     as t(id, tokens, new_cost, new_status, new_version)
+  where exists (select from turn)
 ), old as materialized (
   select e.id, e.ts, e.session_id, e.agent_id, e.model_id, e.source, e.price_status, e.cost_pico_usd,
     e.cost_reported_pico_usd, ${total} + e.output_tokens as tokens, ${total} as context,
@@ -55,30 +58,33 @@ with wanted as (
     max(context), min(ts), max(ts)
   from due where not is_pending group by 2, 3, 4, 5, 6
 )
-select array_agg(id) filter (where not is_pending)::text as changed,
+select exists (select from turn) as is_mine, array_agg(id) filter (where not is_pending)::text as changed,
   array_agg(id) filter (where is_pending)::text as pending from due`;
 
 /**
  * Gives stored events a new cost, in the ledger and in all sums at once. @returns the keys that were changed, and
- * those that must wait until their first values are folded.
+ * those that must wait until their first values are folded; `overtaken`,
+ * and nothing done, when somebody else has the turn.
  */
 export async function repriceUsageEvents(
   db: Database,
-  input: { readonly projectId: number; readonly prices: readonly NewPrice[] },
-): Promise<{ readonly changed: ReadonlySet<string>; readonly pending: ReadonlySet<string> }> {
-  const { prices } = input;
-  const [row] = await db.run<{ changed: string | null; pending: string | null }>(
+  { turn, prices }: { readonly turn: Turn; readonly prices: readonly NewPrice[] },
+): Promise<{ readonly changed: ReadonlySet<string>; readonly pending: ReadonlySet<string> } | 'overtaken'> {
+  const [row] = await db.run<{ is_mine: boolean; changed: string | null; pending: string | null }>(
     statement,
     [
-      input.projectId,
+      turn.projectId,
       plainLiteral(prices.map(({ key }) => key)),
       numbersLiteral(prices.map(({ tokens }) => tokens)),
       numbersLiteral(prices.map(({ costPicoUsd }) => costPicoUsd)),
       numbersLiteral(prices.map(({ priceStatus }) => priceStatusCodes[priceStatus])),
       numbersLiteral(prices.map(({ priceVersionId }) => priceVersionId)),
+      turn.name,
+      turn.owner,
     ],
     { deadlineMs: 30_000 },
   );
+  if (row?.is_mine !== true) return 'overtaken';
   return {
     changed: new Set(parseWords(row?.changed ?? null)),
     pending: new Set(parseWords(row?.pending ?? null)),

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '#db/database.ts';
 import { foldDeltas } from '#db/queries/fold-deltas.ts';
 import { type NewPrice, repriceUsageEvents } from '#db/queries/reprice-usage-events.ts';
+import type { Turn } from '#db/queries/take-turn.ts';
 import { AppError } from '#lib/errors.ts';
 import { openDictionaries } from '../ingest/dictionaries.ts';
 import { idOf } from '../ingest/dictionary.ts';
@@ -19,9 +20,10 @@ export type PriceChanger = (due: readonly PricedRow[]) => Promise<ReadonlySet<st
 
 /**
  * Calls whose first values are not folded yet are folded first; only then can they be corrected.
- * @throws AppError `overloaded` when the fold does not keep up
+ * @throws AppError `overloaded` when the fold does not keep up, `conflict` when somebody else took the turn
  */
-export function priceChanger(db: Database, projectId: number): PriceChanger {
+export function priceChanger(db: Database, turn: Turn): PriceChanger {
+  const { projectId } = turn;
   const { priceVersions } = openDictionaries(db);
   let sinceFold = 0;
 
@@ -48,7 +50,10 @@ export function priceChanger(db: Database, projectId: number): PriceChanger {
           retryAfterSeconds: 2,
         });
       }
-      const outcome = await repriceUsageEvents(db, { projectId, prices: left });
+      const outcome = await repriceUsageEvents(db, { turn, prices: left });
+      if (outcome === 'overtaken') {
+        throw new AppError('conflict', 'A later request re-prices the calls: see its answer.');
+      }
       for (const key of outcome.changed) changed.add(key);
       left = left.filter(({ key }) => outcome.pending.has(key));
       if (left.length > 0 && (await foldDeltas(db, { projectId })) === null) await pause(foldPauseMs);

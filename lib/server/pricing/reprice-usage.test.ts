@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { connect } from '#db/connect.ts';
 import { type Database, openDatabase } from '#db/database.ts';
 import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
 import { priceBody } from '#lib/http/contract/price-body.ts';
@@ -247,6 +248,55 @@ test('while events come in, are raised and are folded, the sums are exact at eve
   expect(await ledgerFaults(db)).toEqual(exact);
   // 540 calls at 0.0012 USD, of which 20 were raised to 211 tokens out.
   expect(await totalUsd()).toBe('0.65244');
+});
+
+test('a later request takes over from one that has read older rates', async () => {
+  await replica.send(unknownCalls(40));
+  const { id } = await addHousePrice();
+  let later: Promise<unknown> | undefined;
+  const watched: Database = {
+    ...db,
+    run: async (text, params, options) => {
+      if (later === undefined && /update usage_events/.test(text)) {
+        await removePrice(db, browserPrincipal(), id);
+        await addHousePrice({ inputUsdPerMillion: '10', outputUsdPerMillion: '20' });
+        later = repriceUsage(db, everything);
+        await later;
+      }
+      return db.run(text, params, options);
+    },
+  };
+  await expect(repriceUsage(watched, everything)).rejects.toMatchObject({ code: 'conflict' });
+  expect(await later).toMatchObject({ changed: 40 });
+  expect(await totalUsd()).toBe('0.48');
+  expect(await repriceUsage(db, everything)).toMatchObject({ changed: 0 });
+});
+
+test('who takes over waits for what is written in this moment', async () => {
+  await replica.send(unknownCalls(40));
+  await addHousePrice();
+  await compactor(db)();
+  const sql = connect({ url: base.url, connectionsMax: 1 });
+  try {
+    // Holds a call, so that the page of the first request waits in the middle.
+    await sql.unsafe('begin');
+    await sql.unsafe('select from usage_events for update limit 1');
+    const first = repriceUsage(db, everything);
+    const waitingFor = (count: number) =>
+      vi.waitFor(async () => {
+        const rows = await db.run(
+          "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        );
+        expect(rows).toHaveLength(count);
+      });
+    await waitingFor(1);
+    const second = repriceUsage(db, everything);
+    await waitingFor(2);
+    await sql.unsafe('commit');
+    expect([(await first).changed, (await second).changed]).toEqual([40, 0]);
+  } finally {
+    await sql.end();
+  }
 });
 
 test('killed in the middle, the sums are exact, and the next run does the rest', async () => {

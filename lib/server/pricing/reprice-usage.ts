@@ -1,9 +1,11 @@
 import 'server-only';
+import { randomUUID } from 'node:crypto';
 import type { Database } from '#db/database.ts';
 import { findModelsById, findModelsByName } from '#db/queries/find-models.ts';
 import { insertAudit } from '#db/queries/insert-audit.ts';
 import { listPriceOverrides } from '#db/queries/list-price-overrides.ts';
 import { listUsagePrices, type UsagePriceRow } from '#db/queries/list-usage-prices.ts';
+import { type Turn, takeTurn } from '#db/queries/take-turn.ts';
 import type { Repricing } from '#lib/pricing/price-view.ts';
 import { auditNote } from '../auth/audit-note.ts';
 import { priceChanger } from './price-changer.ts';
@@ -41,8 +43,10 @@ export type RepriceBounds = { readonly pageRows?: number; readonly requestMs?: n
  * at the end.
  *
  * Calls that an importer raises meanwhile are left to it. Calls that another replica prices by rates of up to
- * ten seconds ago are found by re-pricing once more.
- * @throws AppError `bad_request`, `overloaded` when the fold does not keep up
+ * ten seconds ago are found by re-pricing once more. A later request takes over from one under way, which may
+ * have read older rates: it changes nothing any more.
+ * @throws AppError `bad_request`, `conflict` when another request took over, `overloaded` when the fold does not
+ * keep up
  */
 export async function repriceUsage(
   db: Database,
@@ -52,8 +56,11 @@ export async function repriceUsage(
   const untilMs = performance.now() + (bounds.requestMs ?? requestMsDefault);
   const tally = repriceTally();
   const pages = readPages(db, request, bounds.pageRows ?? (request.dryRun ? dryPageRows : pageRows));
+  const turn = { projectId: request.projectId, name: 'reprice', owner: randomUUID() };
+  // Before the rates are read: who takes over has read the latest.
+  if (!request.dryRun) await takeTurn(db, turn);
   const price = await openPricing(db, request.projectId);
-  const change = request.dryRun ? null : await noted(db, request);
+  const change = request.dryRun ? null : noted(db, request, turn);
   let next: RepriceCursor | null = null;
   for await (const { rows, after } of pages) {
     const priced = await price(rows);
@@ -110,9 +117,9 @@ async function openPricing(db: Database, projectId: number) {
 }
 
 /** Changes prices; the audit hears of it before the first change and at the end. */
-async function noted(db: Database, request: RepriceRequest) {
+function noted(db: Database, request: RepriceRequest, turn: Turn) {
   const { projectId, actor, fromMs, toMs, models, onlyUnpriced, cursor } = request;
-  const changePrices = priceChanger(db, projectId);
+  const changePrices = priceChanger(db, turn);
   const note = (action: 'reprice_begun' | 'repriced', details: Readonly<Record<string, unknown>>) =>
     insertAudit(db, { projectId, note: auditNote({ actor, action, details }) });
   let hasBegun = false;
