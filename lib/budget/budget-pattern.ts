@@ -1,7 +1,7 @@
 /** Whether a name fits a pattern, in which `*` stands for anything, also nothing. Letter case counts. */
 export function fitsPattern(name: string, pattern: string): boolean {
+  if (!pattern.includes('*')) return name === pattern;
   const [first = '', ...rest] = pattern.split('*');
-  if (rest.length === 0) return name === pattern;
   const last = rest.pop() ?? '';
   if (!name.startsWith(first) || !name.endsWith(last)) return false;
   let from = first.length;
