@@ -4,12 +4,8 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { ThemeProvider } from 'next-themes';
 import { type ReactNode, useState } from 'react';
-import { config } from 'zod/mini';
 import { Toaster } from '#components/ui/toaster.tsx';
 import { makeQueryClient } from '#lib/client/query-client.ts';
-
-// zod would try `new Function` to see whether it may: our policy forbids it, and browsers report the attempt.
-config({ jitless: true });
 
 type ProvidersProps = { readonly children: ReactNode; readonly nonce: string | undefined };
 

@@ -1,8 +1,12 @@
+import { config } from 'zod';
 import type { BudgetView } from '#lib/budget/budget-view.ts';
 import { type CountedTokens, countedTokens } from '#lib/budget/counted-tokens.ts';
 import { type NewBudgetInput, newBudget } from '#lib/budget/new-budget.ts';
 import { instantOfLocal, isTimeZone } from '#lib/time/time-zone.ts';
 import type { Source } from '#lib/usage/source.ts';
+
+// zod would try `new Function` to see whether it may: our policy forbids it, and browsers report the attempt.
+config({ jitless: true });
 
 /** What stands in the form's fields, as typed. */
 export type BudgetDraft = {

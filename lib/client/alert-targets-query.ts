@@ -1,24 +1,24 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const target = z.object({
-  id: z.string(),
-  name: z.string(),
-  kind: z.enum(['webhook', 'slack']),
-  url: z.string(),
-  createdAt: z.string(),
-  last: z.nullable(
-    z.object({
-      state: z.enum(['pending', 'delivered', 'failing', 'failed']),
-      at: z.string(),
-      error: z.nullable(z.string()),
+const target = shape.object({
+  id: shape.string,
+  name: shape.string,
+  kind: shape.oneOf(['webhook', 'slack']),
+  url: shape.string,
+  createdAt: shape.string,
+  last: shape.nullable(
+    shape.object({
+      state: shape.oneOf(['pending', 'delivered', 'failing', 'failed']),
+      at: shape.string,
+      error: shape.nullable(shape.string),
     }),
   ),
 });
-export type AlertTarget = z.infer<typeof target>;
+export type AlertTarget = shape.ValueOf<typeof target>;
 
-const answer = z.object({ targets: z.array(target) });
+const answer = shape.object({ targets: shape.array(target) });
 const againMs = 5_000;
 
 /** Where alerts are sent, and what became of the last message to each. */

@@ -1,23 +1,27 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const alert = z.object({
-  id: z.string(),
-  budgetId: z.string(),
-  rule: z.string(),
-  state: z.enum(['firing', 'recovered']),
-  title: z.string(),
-  text: z.string(),
-  firedAt: z.string(),
-  recoveredAt: z.nullable(z.string()),
-  windowEndsAt: z.nullable(z.string()),
-  isSeen: z.boolean(),
-  deliveries: z.object({ pending: z.number(), delivered: z.number(), failed: z.number() }),
+const alert = shape.object({
+  id: shape.string,
+  budgetId: shape.string,
+  rule: shape.string,
+  state: shape.oneOf(['firing', 'recovered']),
+  title: shape.string,
+  text: shape.string,
+  firedAt: shape.string,
+  recoveredAt: shape.nullable(shape.string),
+  windowEndsAt: shape.nullable(shape.string),
+  isSeen: shape.boolean,
+  deliveries: shape.object({ pending: shape.number, delivered: shape.number, failed: shape.number }),
 });
-export type Alert = z.infer<typeof alert>;
+export type Alert = shape.ValueOf<typeof alert>;
 
-const answer = z.object({ unseen: z.number(), nextBefore: z.nullable(z.string()), alerts: z.array(alert) });
+const answer = shape.object({
+  unseen: shape.number,
+  nextBefore: shape.nullable(shape.string),
+  alerts: shape.array(alert),
+});
 const againMs = 10_000;
 
 /** The latest alerts, and how many nobody has seen. */

@@ -1,27 +1,27 @@
-import * as z from 'zod/mini';
 import { keyScopes } from '#lib/settings/key-scope.ts';
+import * as shape from './shape.ts';
 
 /** A key as it is listed: never the secret itself. */
-export const apiKey = z.object({
-  id: z.string(),
-  name: z.string(),
-  prefix: z.string(),
-  scopes: z.array(z.enum(keyScopes)),
-  createdAt: z.string(),
-  lastUsedAt: z.nullable(z.string()),
-  revokedAt: z.nullable(z.string()),
+export const apiKey = shape.object({
+  id: shape.string,
+  name: shape.string,
+  prefix: shape.string,
+  scopes: shape.array(shape.oneOf(keyScopes)),
+  createdAt: shape.string,
+  lastUsedAt: shape.nullable(shape.string),
+  revokedAt: shape.nullable(shape.string),
 });
 
-export type ApiKey = z.infer<typeof apiKey>;
+export type ApiKey = shape.ValueOf<typeof apiKey>;
 
 /** A key just made. `key` is the secret and is never answered again. */
-export const newApiKey = z.object({
-  id: z.string(),
-  name: z.string(),
-  prefix: z.string(),
-  scopes: z.array(z.enum(keyScopes)),
-  createdAt: z.string(),
-  key: z.string(),
+export const newApiKey = shape.object({
+  id: shape.string,
+  name: shape.string,
+  prefix: shape.string,
+  scopes: shape.array(shape.oneOf(keyScopes)),
+  createdAt: shape.string,
+  key: shape.string,
 });
 
-export type NewApiKey = z.infer<typeof newApiKey>;
+export type NewApiKey = shape.ValueOf<typeof newApiKey>;

@@ -1,66 +1,71 @@
-import * as z from 'zod/mini';
 import { budgetPeriods } from '#lib/budget/budget-calendar.ts';
 import type { BudgetView } from '#lib/budget/budget-view.ts';
 import { countedTokens } from '#lib/budget/counted-tokens.ts';
 import { sources } from '#lib/usage/source.ts';
+import * as shape from './shape.ts';
 
-const textOrNull = z.nullable(z.string());
-const numberOrNull = z.nullable(z.number());
-const pattern = z.optional(z.string());
+const textOrNull = shape.nullable(shape.string);
+const numberOrNull = shape.nullable(shape.number);
+const pattern = shape.optional(shape.string);
 
-const rule = z.union([
-  z.object({ kind: z.literal('burn'), percent: z.number(), hours: z.number(), sustainedHours: z.number() }),
-  z.object({ kind: z.literal('anomaly'), deviations: z.number() }),
-]);
+const rule = shape.either(
+  shape.object({
+    kind: shape.oneOf(['burn']),
+    percent: shape.number,
+    hours: shape.number,
+    sustainedHours: shape.number,
+  }),
+  shape.object({ kind: shape.oneOf(['anomaly']), deviations: shape.number }),
+);
 
 /** A budget as it stands. */
-export const budgetAnswer = z.object({
-  id: z.string(),
-  name: z.string(),
-  scope: z.object({
+export const budgetAnswer = shape.object({
+  id: shape.string,
+  name: shape.string,
+  scope: shape.object({
     agent: pattern,
     model: pattern,
     provider: pattern,
     session: pattern,
-    source: z.optional(z.enum(sources)),
+    source: shape.optional(shape.oneOf(sources)),
   }),
   limitUsd: textOrNull,
   limitTokens: numberOrNull,
-  countTokens: z.array(z.enum(countedTokens)),
-  period: z.enum(budgetPeriods),
+  countTokens: shape.array(shape.oneOf(countedTokens)),
+  period: shape.oneOf(budgetPeriods),
   from: textOrNull,
   to: textOrNull,
-  timeZone: z.string(),
-  weekStart: z.number(),
-  anchorDay: z.number(),
-  thresholds: z.array(z.number()),
-  rules: z.array(rule),
-  hard: z.boolean(),
-  whenUnavailable: z.enum(['closed', 'open']),
-  paused: z.boolean(),
-  state: z.enum(['ok', 'warning', 'over', 'recovered', 'paused', 'waiting']),
-  window: z.object({ start: z.string(), end: z.string() }),
+  timeZone: shape.string,
+  weekStart: shape.number,
+  anchorDay: shape.number,
+  thresholds: shape.array(shape.number),
+  rules: shape.array(rule),
+  hard: shape.boolean,
+  whenUnavailable: shape.oneOf(['closed', 'open']),
+  paused: shape.boolean,
+  state: shape.oneOf(['ok', 'warning', 'over', 'recovered', 'paused', 'waiting']),
+  window: shape.object({ start: shape.string, end: shape.string }),
   resetsAt: textOrNull,
-  spentUsd: z.string(),
-  settledUsd: z.string(),
-  heldUsd: z.string(),
+  spentUsd: shape.string,
+  settledUsd: shape.string,
+  heldUsd: shape.string,
   leftUsd: textOrNull,
-  spentTokens: z.number(),
-  heldTokens: z.number(),
+  spentTokens: shape.number,
+  heldTokens: shape.number,
   leftTokens: numberOrNull,
-  liveHolds: z.number(),
-  overrunUsd: z.string(),
-  spentPercent: z.number(),
-  heldPercent: z.number(),
-  pacePercent: z.number(),
+  liveHolds: shape.number,
+  overrunUsd: shape.string,
+  spentPercent: shape.number,
+  heldPercent: shape.number,
+  pacePercent: shape.number,
   paceRatio: numberOrNull,
   runsOutAt: textOrNull,
-  alerts: z.array(
-    z.object({
-      id: z.string(),
-      rule: z.string(),
-      firedAt: z.string(),
-      state: z.enum(['firing', 'recovered']),
+  alerts: shape.array(
+    shape.object({
+      id: shape.string,
+      rule: shape.string,
+      firedAt: shape.string,
+      state: shape.oneOf(['firing', 'recovered']),
     }),
   ),
-}) satisfies z.ZodMiniType<BudgetView>;
+}) satisfies shape.Shape<BudgetView>;

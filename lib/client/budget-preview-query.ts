@@ -1,25 +1,25 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import type { NewBudgetInput } from '#lib/budget/new-budget.ts';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const answer = z.object({
-  window: z.object({ start: z.string(), end: z.string() }),
-  resetsAt: z.nullable(z.string()),
-  periods: z.array(
-    z.object({
-      start: z.string(),
-      end: z.string(),
-      spentUsd: z.string(),
-      spentTokens: z.number(),
-      percent: z.number(),
+const answer = shape.object({
+  window: shape.object({ start: shape.string, end: shape.string }),
+  resetsAt: shape.nullable(shape.string),
+  periods: shape.array(
+    shape.object({
+      start: shape.string,
+      end: shape.string,
+      spentUsd: shape.string,
+      spentTokens: shape.number,
+      percent: shape.number,
     }),
   ),
-  testedDays: z.number(),
-  fires: z.array(z.object({ rule: z.string(), what: z.string(), at: z.string() })),
-  firesTotal: z.number(),
+  testedDays: shape.number,
+  fires: shape.array(shape.object({ rule: shape.string, what: shape.string, at: shape.string })),
+  firesTotal: shape.number,
 });
-export type BudgetPreview = z.infer<typeof answer>;
+export type BudgetPreview = shape.ValueOf<typeof answer>;
 
 /** What a budget would mean, before it is saved. */
 export function budgetPreviewQuery(input: NewBudgetInput | null) {

@@ -1,47 +1,47 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import { holdStates } from '#lib/budget/hold.ts';
 import { budgetAnswer } from './budget-answer.ts';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const textOrNull = z.nullable(z.string());
+const textOrNull = shape.nullable(shape.string);
 
-const hold = z.object({
-  id: z.string(),
-  state: z.enum(holdStates),
-  agent: z.string(),
+const hold = shape.object({
+  id: shape.string,
+  state: shape.oneOf(holdStates),
+  agent: shape.string,
   session: textOrNull,
-  amountUsd: z.string(),
+  amountUsd: shape.string,
   costUsd: textOrNull,
-  createdAt: z.string(),
-  expiresAt: z.string(),
+  createdAt: shape.string,
+  expiresAt: shape.string,
 });
 
-const answer = z.object({
+const answer = shape.object({
   budget: budgetAnswer,
-  ledgerUsd: z.string(),
-  events: z.array(
-    z.object({
-      id: z.string(),
-      ts: z.string(),
-      agent: z.string(),
+  ledgerUsd: shape.string,
+  events: shape.array(
+    shape.object({
+      id: shape.string,
+      ts: shape.string,
+      agent: shape.string,
       session: textOrNull,
-      model: z.string(),
-      costUsd: z.string(),
+      model: shape.string,
+      costUsd: shape.string,
       holdId: textOrNull,
     }),
   ),
-  holds: z.array(
-    z.object({
-      state: z.enum(holdStates),
-      count: z.number(),
-      amountUsd: z.string(),
-      withoutEventUsd: z.string(),
-      holds: z.array(hold),
+  holds: shape.array(
+    shape.object({
+      state: shape.oneOf(holdStates),
+      count: shape.number,
+      amountUsd: shape.string,
+      withoutEventUsd: shape.string,
+      holds: shape.array(hold),
     }),
   ),
 });
-export type BudgetExplanation = z.infer<typeof answer>;
+export type BudgetExplanation = shape.ValueOf<typeof answer>;
 
 /** One budget and where its number comes from. */
 export function budgetQuery(id: string) {

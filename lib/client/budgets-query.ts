@@ -1,9 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import { budgetAnswer } from './budget-answer.ts';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const answer = z.object({ budgets: z.array(budgetAnswer) });
+const answer = shape.object({ budgets: shape.array(budgetAnswer) });
 /** Holds come and expire without an event. */
 const againMs = 10_000;
 

@@ -1,8 +1,7 @@
-import * as z from 'zod/mini';
 import { fetchJson } from './fetch-json.ts';
-import { nothing } from './nothing.ts';
+import * as shape from './shape.ts';
 
-const made = z.object({ id: z.string(), secret: z.string() });
+const made = shape.object({ id: shape.string, secret: shape.string });
 
 /** The answer is the only time the secret is seen. */
 export function createAlertTarget(body: {
@@ -14,10 +13,10 @@ export function createAlertTarget(body: {
 }
 
 export function deleteAlertTarget(id: string): Promise<undefined> {
-  return fetchJson({ path: `/api/alerts/targets/${id}`, method: 'DELETE', schema: nothing });
+  return fetchJson({ path: `/api/alerts/targets/${id}`, method: 'DELETE', schema: shape.nothing });
 }
 
 /** Puts a test message into the outbox; what became of it is seen at the target. */
 export function testAlertTarget(id: string): Promise<undefined> {
-  return fetchJson({ path: `/api/alerts/targets/${id}/test`, method: 'POST', schema: nothing });
+  return fetchJson({ path: `/api/alerts/targets/${id}/test`, method: 'POST', schema: shape.nothing });
 }

@@ -1,7 +1,7 @@
 import type { NewBudgetInput } from '#lib/budget/new-budget.ts';
 import { budgetAnswer } from './budget-answer.ts';
 import { fetchJson } from './fetch-json.ts';
-import { nothing } from './nothing.ts';
+import * as shape from './shape.ts';
 
 /** Makes a budget or, with an id, changes the one of it. */
 export function saveBudget({
@@ -17,5 +17,5 @@ export function saveBudget({
 }
 
 export function deleteBudget(id: string): Promise<undefined> {
-  return fetchJson({ path: `/api/budgets/${id}`, method: 'DELETE', schema: nothing });
+  return fetchJson({ path: `/api/budgets/${id}`, method: 'DELETE', schema: shape.nothing });
 }

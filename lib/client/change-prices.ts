@@ -1,7 +1,7 @@
 import type { PriceOverrideView, RatesView } from '#lib/pricing/price-view.ts';
 import { fetchJson } from './fetch-json.ts';
-import { nothing } from './nothing.ts';
 import { priceOverride } from './prices-query.ts';
+import * as shape from './shape.ts';
 
 export type PriceInput = Partial<RatesView> &
   Pick<RatesView, 'inputUsdPerMillion' | 'outputUsdPerMillion'> & {
@@ -25,5 +25,5 @@ export function savePrice({
 }
 
 export function removePrice(id: string): Promise<undefined> {
-  return fetchJson({ path: `/api/prices/${id}`, method: 'DELETE', schema: nothing });
+  return fetchJson({ path: `/api/prices/${id}`, method: 'DELETE', schema: shape.nothing });
 }

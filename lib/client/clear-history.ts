@@ -1,24 +1,24 @@
-import * as z from 'zod/mini';
 import type { ClearReceipt, RestoreReceipt } from '#lib/chat/clear-receipt.ts';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const receipt = z.object({
-  id: z.nullable(z.string()),
-  epoch: z.number(),
-  clearedThroughSeq: z.number(),
-  messages: z.number(),
-  bytes: z.number(),
-  clearedAt: z.nullable(z.string()),
-  undoUntil: z.nullable(z.string()),
-  dryRun: z.boolean(),
-}) satisfies z.ZodMiniType<ClearReceipt>;
+const receipt = shape.object({
+  id: shape.nullable(shape.string),
+  epoch: shape.number,
+  clearedThroughSeq: shape.number,
+  messages: shape.number,
+  bytes: shape.number,
+  clearedAt: shape.nullable(shape.string),
+  undoUntil: shape.nullable(shape.string),
+  dryRun: shape.boolean,
+}) satisfies shape.Shape<ClearReceipt>;
 
-const restored = z.object({
-  epoch: z.number(),
-  clearedThroughSeq: z.number(),
-  messages: z.number(),
-  bytes: z.number(),
-}) satisfies z.ZodMiniType<RestoreReceipt>;
+const restored = shape.object({
+  epoch: shape.number,
+  clearedThroughSeq: shape.number,
+  messages: shape.number,
+  bytes: shape.number,
+}) satisfies shape.Shape<RestoreReceipt>;
 
 /** Which messages go: all, those before one, or those older than a time (RFC 3339). */
 export type ClearRequest =

@@ -1,10 +1,10 @@
-import * as z from 'zod/mini';
 import type { SessionRow } from '#lib/sessions/session-row.ts';
 import { fetchJson } from './fetch-json.ts';
 import { sessionRow } from './session-row.ts';
 import { type SessionFilter, sessionsPath } from './sessions-query.ts';
+import * as shape from './shape.ts';
 
-const answer = z.object({ sessions: z.array(sessionRow), nextCursor: z.nullable(z.string()) });
+const answer = shape.object({ sessions: shape.array(sessionRow), nextCursor: shape.nullable(shape.string) });
 const pageRows = 200;
 /** What a browser can hold and a spreadsheet opens; past it the file says that it is cut. */
 export const exportedRowsMax = 20_000;
@@ -16,7 +16,7 @@ export async function exportSessions(
   const sessions: SessionRow[] = [];
   let cursor: string | null = null;
   do {
-    const page: z.infer<typeof answer> = await fetchJson({
+    const page: shape.ValueOf<typeof answer> = await fetchJson({
       path: sessionsPath(filter, { cursor, limit: pageRows }),
       schema: answer,
     });

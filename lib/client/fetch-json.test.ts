@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod/mini';
 import { fetchJson } from './fetch-json.ts';
 import { RequestError } from './request-error.ts';
+import * as shape from './shape.ts';
 
-const schema = z.object({ name: z.string() });
+const schema = shape.object({ name: shape.string });
 
 function answering(response: () => Response, seen: RequestInit[] = []): typeof globalThis.fetch {
   return async (_input, init) => {
@@ -31,7 +31,7 @@ describe('fetchJson', () => {
 
   it('reads an answer without a body as undefined', async () => {
     const fetch = answering(() => new Response(null, { status: 204 }));
-    const request = { path: '/api/x', schema: z.undefined(), method: 'DELETE', fetch } as const;
+    const request = { path: '/api/x', schema: shape.nothing, method: 'DELETE', fetch } as const;
     expect(await fetchJson(request)).toBeUndefined();
   });
 

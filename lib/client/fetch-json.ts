@@ -1,17 +1,17 @@
-import * as z from 'zod/mini';
 import { RequestError } from './request-error.ts';
+import * as shape from './shape.ts';
 
 const timeoutMs = 30_000;
-const problem = z.object({
-  code: z.string(),
-  title: z.optional(z.string()),
-  detail: z.optional(z.string()),
+const problem = shape.object({
+  code: shape.string,
+  title: shape.optional(shape.string),
+  detail: shape.optional(shape.string),
 });
 
-type JsonRequest<Schema extends z.ZodMiniType> = {
+type JsonRequest<Value> = {
   readonly path: string;
   /** What a good answer looks like; members it does not name are dropped. */
-  readonly schema: Schema;
+  readonly schema: shape.Shape<Value>;
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
@@ -24,23 +24,24 @@ type JsonRequest<Schema extends z.ZodMiniType> = {
  * An answer without a body (204) is parsed as `undefined`.
  * @throws RequestError with the problem's code and detail; the caller's own abort is passed on as it is.
  */
-export async function fetchJson<Schema extends z.ZodMiniType>(
-  request: JsonRequest<Schema>,
-): Promise<z.infer<Schema>> {
+export async function fetchJson<Value>(request: JsonRequest<Value>): Promise<Value> {
   const response = await send(request);
   const text = await response.text();
   if (!response.ok) throw toRequestError(response.status, text);
-  const result = request.schema.safeParse(text === '' ? undefined : parseJsonText(text, response.status));
-  if (result.success) return result.data;
-  throw new RequestError({
-    code: 'unreadable',
-    status: response.status,
-    detail: 'The answer was not in the expected form. Reload the page; the app may just have been updated.',
-    cause: result.error,
-  });
+  const body = text === '' ? undefined : parseJsonText(text, response.status);
+  try {
+    return request.schema(body);
+  } catch (cause) {
+    throw new RequestError({
+      code: 'unreadable',
+      status: response.status,
+      detail: 'The answer was not in the expected form. Reload the page; the app may just have been updated.',
+      cause,
+    });
+  }
 }
 
-async function send<Schema extends z.ZodMiniType>(request: JsonRequest<Schema>): Promise<Response> {
+async function send(request: JsonRequest<unknown>): Promise<Response> {
   const { path, method = 'GET', body, signal, fetch = globalThis.fetch } = request;
   const deadline = AbortSignal.timeout(timeoutMs);
   try {
@@ -67,24 +68,16 @@ async function send<Schema extends z.ZodMiniType>(request: JsonRequest<Schema>):
 }
 
 function toRequestError(status: number, text: string): RequestError {
-  const result = problem.safeParse(parseProblemText(text));
-  if (!result.success) {
+  try {
+    const { code, detail, title } = problem(JSON.parse(text));
+    return new RequestError({ code, status, detail: detail ?? title ?? `The server answered ${status}.` });
+  } catch {
+    // A failure's body may be a proxy's HTML page; the status is then all there is to say.
     return new RequestError({
       code: 'internal',
       status,
       detail: `The server answered with status ${status}.`,
     });
-  }
-  const { code, detail, title } = result.data;
-  return new RequestError({ code, status, detail: detail ?? title ?? `The server answered ${status}.` });
-}
-
-function parseProblemText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A failure's body may be a proxy's HTML page; the status is then all there is to say.
-    return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
-import * as z from 'zod/mini';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const answer = z.object({ seq: z.nullable(z.number()) });
+const answer = shape.object({ seq: shape.nullable(shape.number) });
 
 /** The nearest thing that a user said, after or before a message; null where there is none. */
 export async function findTurn(input: {

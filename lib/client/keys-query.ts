@@ -1,9 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import { apiKey } from './api-key.ts';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const answer = z.object({ keys: z.array(apiKey) });
+const answer = shape.object({ keys: shape.array(apiKey) });
 
 /** All keys of the project, revoked ones too. */
 export const keysQuery = queryOptions({

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { changeTopics, everyChange, type ProjectChange } from '#lib/live/project-change.ts';
+import * as shape from './shape.ts';
 
 export type LiveListener = {
   /** The session to follow: its changes come as they happen. One at a time; the last listener's counts. */
@@ -25,10 +25,10 @@ const pollEveryMs = 5_000;
 const retryMsMax = 60_000;
 const closedState = 2;
 
-const changeEvent = z.object({
-  topics: z.array(z.enum(changeTopics)),
-  sessions: z.array(z.string()),
-}) satisfies z.ZodMiniType<ProjectChange>;
+const changeEvent = shape.object({
+  topics: shape.array(shape.oneOf(changeTopics)),
+  sessions: shape.array(shape.string),
+}) satisfies shape.Shape<ProjectChange>;
 
 /**
  * One event stream for all of a page, so that many tabs do not use up a browser's six connections: it is
@@ -114,8 +114,7 @@ function urlFor(listeners: ReadonlySet<LiveListener>): string {
 
 function parseChange(data: unknown): ProjectChange | null {
   try {
-    const parsed = changeEvent.safeParse(JSON.parse(String(data)));
-    return parsed.success ? parsed.data : null;
+    return changeEvent(JSON.parse(String(data)));
   } catch {
     return null;
   }

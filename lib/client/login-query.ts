@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const answer = z.object({ passwordSet: z.boolean() });
+const answer = shape.object({ passwordSet: shape.boolean });
 
 /** What the login page may offer. Answered without a session. */
 export const loginQuery = queryOptions({

@@ -1,12 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import { fetchJson } from './fetch-json.ts';
 import { messageRow } from './message-rows.ts';
+import * as shape from './shape.ts';
 
-const part = z.looseObject({ type: z.optional(z.string()) });
-const message = z.extend(messageRow, { content: z.nullable(z.union([z.string(), z.array(part)])) });
+const part = shape.openObject({ type: shape.optional(shape.string) });
+const message = shape.extend(messageRow, {
+  content: shape.nullable(shape.either(shape.string, shape.array(part))),
+});
 
-export type Message = z.infer<typeof message>;
+export type Message = shape.ValueOf<typeof message>;
 
 /** One whole message. Bodies can be megabytes, so that none is kept once it is closed. */
 export function messageQuery({ sessionId, seq }: { readonly sessionId: string; readonly seq: number }) {

@@ -1,44 +1,44 @@
-import * as z from 'zod/mini';
 import type { MessagePage, MessageView, PageMessage } from '#lib/chat/message-view.ts';
+import * as shape from './shape.ts';
 
 /** One line of a chat as lists carry it: a preview, never the body. */
-export const messageRow = z.object({
-  seq: z.number(),
-  id: z.string(),
-  ts: z.string(),
-  role: z.string(),
-  kind: z.string(),
-  toolName: z.nullable(z.string()),
-  toolCallId: z.nullable(z.string()),
-  bytes: z.number(),
-  tokens: z.number(),
-  tokensEstimated: z.boolean(),
-  preview: z.nullable(z.string()),
-  previewTruncated: z.boolean(),
-  truncated: z.boolean(),
-  redactions: z.number(),
-  cleared: z.boolean(),
-}) satisfies z.ZodMiniType<MessageView>;
+export const messageRow = shape.object({
+  seq: shape.number,
+  id: shape.string,
+  ts: shape.string,
+  role: shape.string,
+  kind: shape.string,
+  toolName: shape.nullable(shape.string),
+  toolCallId: shape.nullable(shape.string),
+  bytes: shape.number,
+  tokens: shape.number,
+  tokensEstimated: shape.boolean,
+  preview: shape.nullable(shape.string),
+  previewTruncated: shape.boolean,
+  truncated: shape.boolean,
+  redactions: shape.number,
+  cleared: shape.boolean,
+}) satisfies shape.Shape<MessageView>;
 
-export const pageMessage = z.extend(messageRow, {
-  call: z.nullable(
-    z.object({
-      calls: z.number(),
-      contextTokens: z.number(),
-      outputTokens: z.number(),
-      costUsd: z.nullable(z.string()),
-      model: z.string(),
-      isError: z.boolean(),
+export const pageMessage = shape.extend(messageRow, {
+  call: shape.nullable(
+    shape.object({
+      calls: shape.number,
+      contextTokens: shape.number,
+      outputTokens: shape.number,
+      costUsd: shape.nullable(shape.string),
+      model: shape.string,
+      isError: shape.boolean,
     }),
   ),
-}) satisfies z.ZodMiniType<PageMessage>;
+}) satisfies shape.Shape<PageMessage>;
 
 /** `GET /api/sessions/{id}/messages` */
-export const messagesAnswer = z.object({
-  messages: z.array(pageMessage),
-  previousTs: z.nullable(z.string()),
-  nextFrom: z.nullable(z.number()),
-  lastSeq: z.number(),
-  epoch: z.number(),
-  clearedThroughSeq: z.number(),
-}) satisfies z.ZodMiniType<MessagePage>;
+export const messagesAnswer = shape.object({
+  messages: shape.array(pageMessage),
+  previousTs: shape.nullable(shape.string),
+  nextFrom: shape.nullable(shape.number),
+  lastSeq: shape.number,
+  epoch: shape.number,
+  clearedThroughSeq: shape.number,
+}) satisfies shape.Shape<MessagePage>;

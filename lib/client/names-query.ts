@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const names = z.object({ agents: z.array(z.string()), models: z.array(z.string()) });
+const names = shape.object({ agents: shape.array(shape.string), models: shape.array(shape.string) });
 const staleMs = 60_000;
 
 /** The agents and models that can be filtered by. */

@@ -1,69 +1,69 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import type { OperationsReport } from '#lib/operations/operations-report.ts';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const milliseconds = z.nullable(z.number());
-const kind = z.enum(['tool', 'prune', 'compact', 'queue', 'semaphore', 'request', 'other']);
+const milliseconds = shape.nullable(shape.number);
+const kind = shape.oneOf(['tool', 'prune', 'compact', 'queue', 'semaphore', 'request', 'other']);
 
-const operationsAnswer = z.object({
-  range: z.object({ from: z.string(), to: z.string() }),
-  classes: z.array(
-    z.object({
-      name: z.enum(['simple', 'medium', 'complex']),
-      targetMs: z.number(),
-      calls: z.number(),
+const operationsAnswer = shape.object({
+  range: shape.object({ from: shape.string, to: shape.string }),
+  classes: shape.array(
+    shape.object({
+      name: shape.oneOf(['simple', 'medium', 'complex']),
+      targetMs: shape.number,
+      calls: shape.number,
       p50: milliseconds,
       p95: milliseconds,
-      overTarget: z.number(),
+      overTarget: shape.number,
     }),
   ),
-  classesAreNewestOnly: z.boolean(),
-  tools: z.array(
-    z.object({
-      name: z.string(),
-      calls: z.number(),
-      errors: z.number(),
-      limited: z.number(),
-      cached: z.number(),
+  classesAreNewestOnly: shape.boolean,
+  tools: shape.array(
+    shape.object({
+      name: shape.string,
+      calls: shape.number,
+      errors: shape.number,
+      limited: shape.number,
+      cached: shape.number,
       p50: milliseconds,
       p95: milliseconds,
-      maxMs: z.number(),
+      maxMs: shape.number,
     }),
   ),
-  prunes: z.array(
-    z.object({
-      name: z.string(),
+  prunes: shape.array(
+    shape.object({
+      name: shape.string,
       kind,
-      count: z.number(),
-      bytesSaved: z.number(),
-      tokensSaved: z.number(),
-      savedUsd: z.nullable(z.string()),
+      count: shape.number,
+      bytesSaved: shape.number,
+      tokensSaved: shape.number,
+      savedUsd: shape.nullable(shape.string),
     }),
   ),
-  pricedBy: z.nullable(z.string()),
-  waits: z.object({ count: z.number(), p50: milliseconds, p95: milliseconds, maxMs: z.number() }),
-  slow: z.array(
-    z.object({
-      ts: z.string(),
-      agent: z.string(),
-      session: z.nullable(z.string()),
+  pricedBy: shape.nullable(shape.string),
+  waits: shape.object({ count: shape.number, p50: milliseconds, p95: milliseconds, maxMs: shape.number }),
+  slow: shape.array(
+    shape.object({
+      ts: shape.string,
+      agent: shape.string,
+      session: shape.nullable(shape.string),
       kind,
-      name: z.string(),
-      durationMs: z.number(),
-      status: z.enum(['ok', 'error', 'aborted']),
+      name: shape.string,
+      durationMs: shape.number,
+      status: shape.oneOf(['ok', 'error', 'aborted']),
     }),
   ),
-  agents: z.array(
-    z.object({
-      agent: z.string(),
-      lastSeen: z.string(),
-      uptime: z.object({ day: z.number(), week: z.number(), month: z.number() }),
-      strip: z.string(),
-      gauges: z.record(z.string(), z.number()),
+  agents: shape.array(
+    shape.object({
+      agent: shape.string,
+      lastSeen: shape.string,
+      uptime: shape.object({ day: shape.number, week: shape.number, month: shape.number }),
+      strip: shape.string,
+      gauges: shape.record(shape.number),
     }),
   ),
-}) satisfies z.ZodMiniType<OperationsReport>;
+}) satisfies shape.Shape<OperationsReport>;
 
 export const operationsDays = [1, 7, 30] as const;
 

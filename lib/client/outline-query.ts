@@ -1,17 +1,17 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import type { SessionOutline } from '#lib/chat/session-outline.ts';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const outline = z.object({
-  lastSeq: z.number(),
-  epoch: z.number(),
-  clearedThroughSeq: z.number(),
-  bytes: z.number(),
-  heavy: z.array(z.object({ seq: z.number(), bytes: z.number() })),
-  compactions: z.array(z.number()),
-  errors: z.array(z.number()),
-}) satisfies z.ZodMiniType<SessionOutline>;
+const outline = shape.object({
+  lastSeq: shape.number,
+  epoch: shape.number,
+  clearedThroughSeq: shape.number,
+  bytes: shape.number,
+  heavy: shape.array(shape.object({ seq: shape.number, bytes: shape.number })),
+  compactions: shape.array(shape.number),
+  errors: shape.array(shape.number),
+}) satisfies shape.Shape<SessionOutline>;
 
 /** Where a session's weight and landmarks are. Kept for ten seconds; a new epoch asks anew. */
 export function outlineQuery({ sessionId, epoch }: { readonly sessionId: string; readonly epoch: number }) {

@@ -1,5 +1,4 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import { type ChartBucket, chartBuckets } from '#lib/overview/chart-bucket.ts';
 import { differenceReasons } from '#lib/overview/cost-difference.ts';
 import type { Overview } from '#lib/overview/overview.ts';
@@ -8,85 +7,92 @@ import { type UsageDimension, usageDimensions } from '#lib/usage/rollup-scope.ts
 import type { UsageTotals } from '#lib/usage/usage-row.ts';
 import { fetchJson } from './fetch-json.ts';
 import { sessionRow } from './session-row.ts';
+import * as shape from './shape.ts';
 import { tokenSums } from './token-sums.ts';
 
-const milliseconds = z.nullable(z.number());
+const milliseconds = shape.nullable(shape.number);
 
-const totals = z.object({
-  calls: z.number(),
-  errors: z.number(),
+const totals = shape.object({
+  calls: shape.number,
+  errors: shape.number,
   tokens: tokenSums,
-  costUsd: z.string(),
-  reportedCostUsd: z.string(),
-  reportedCalls: z.number(),
-  comparedCostUsd: z.string(),
-  unpricedTokens: z.number(),
-  latencyMs: z.object({ p50: milliseconds, p95: milliseconds, p99: milliseconds }),
-}) satisfies z.ZodMiniType<UsageTotals>;
+  costUsd: shape.string,
+  reportedCostUsd: shape.string,
+  reportedCalls: shape.number,
+  comparedCostUsd: shape.string,
+  unpricedTokens: shape.number,
+  latencyMs: shape.object({ p50: milliseconds, p95: milliseconds, p99: milliseconds }),
+}) satisfies shape.Shape<UsageTotals>;
 
-const sessionLoad = z.extend(sessionRow, {
-  tokensPerCall: z.nullable(z.number()),
-  callsLeft: z.nullable(z.number()),
+const sessionLoad = shape.extend(sessionRow, {
+  tokensPerCall: shape.nullable(shape.number),
+  callsLeft: shape.nullable(shape.number),
 });
 
-const group = z.extend(totals, { tokensTotal: z.number() });
+const group = shape.extend(totals, { tokensTotal: shape.number });
 
-const overviewAnswer = z.object({
-  asOf: z.string(),
-  range: z.object({
-    name: z.nullable(z.enum(rangeNames)),
-    from: z.string(),
-    to: z.string(),
-    previousFrom: z.string(),
-    previousTo: z.string(),
-    timeZone: z.string(),
+const overviewAnswer = shape.object({
+  asOf: shape.string,
+  range: shape.object({
+    name: shape.nullable(shape.oneOf(rangeNames)),
+    from: shape.string,
+    to: shape.string,
+    previousFrom: shape.string,
+    previousTo: shape.string,
+    timeZone: shape.string,
   }),
-  hasUsage: z.boolean(),
-  lastCall: z.nullable(z.string()),
+  hasUsage: shape.boolean,
+  lastCall: shape.nullable(shape.string),
   totals,
   previous: totals,
-  today: z.object({
-    costUsd: z.string(),
-    tokens: z.number(),
-    calls: z.number(),
-    isWeekend: z.boolean(),
-    usual: z.nullable(z.object({ costUsd: z.string(), tokens: z.number(), days: z.number() })),
+  today: shape.object({
+    costUsd: shape.string,
+    tokens: shape.number,
+    calls: shape.number,
+    isWeekend: shape.boolean,
+    usual: shape.nullable(shape.object({ costUsd: shape.string, tokens: shape.number, days: shape.number })),
   }),
-  chart: z.object({
-    by: z.enum(usageDimensions),
-    bucket: z.enum(chartBuckets),
-    names: z.array(z.string()),
-    others: z.number(),
-    buckets: z.array(
-      z.object({
-        start: z.string(),
-        calls: z.number(),
-        unpricedTokens: z.number(),
-        costsUsd: z.array(z.string()),
-        tokens: z.array(z.number()),
+  chart: shape.object({
+    by: shape.oneOf(usageDimensions),
+    bucket: shape.oneOf(chartBuckets),
+    names: shape.array(shape.string),
+    others: shape.number,
+    buckets: shape.array(
+      shape.object({
+        start: shape.string,
+        calls: shape.number,
+        unpricedTokens: shape.number,
+        costsUsd: shape.array(shape.string),
+        tokens: shape.array(shape.number),
       }),
     ),
   }),
-  byModel: z.object({
-    total: z.number(),
-    rows: z.array(z.extend(group, { provider: z.string(), model: z.string() })),
+  byModel: shape.object({
+    total: shape.number,
+    rows: shape.array(shape.extend(group, { provider: shape.string, model: shape.string })),
   }),
-  byAgent: z.object({ total: z.number(), rows: z.array(z.extend(group, { agent: z.string() })) }),
-  bySource: z.object({ total: z.number(), rows: z.array(z.extend(group, { source: z.string() })) }),
-  costDifferences: z.array(
-    z.object({
-      provider: z.string(),
-      model: z.string(),
-      reportedCalls: z.number(),
-      reportedCostUsd: z.string(),
-      computedCostUsd: z.string(),
-      differenceUsd: z.string(),
-      reason: z.enum(differenceReasons),
+  byAgent: shape.object({
+    total: shape.number,
+    rows: shape.array(shape.extend(group, { agent: shape.string })),
+  }),
+  bySource: shape.object({
+    total: shape.number,
+    rows: shape.array(shape.extend(group, { source: shape.string })),
+  }),
+  costDifferences: shape.array(
+    shape.object({
+      provider: shape.string,
+      model: shape.string,
+      reportedCalls: shape.number,
+      reportedCostUsd: shape.string,
+      computedCostUsd: shape.string,
+      differenceUsd: shape.string,
+      reason: shape.oneOf(differenceReasons),
     }),
   ),
-  heaviestSessions: z.array(sessionLoad),
-  fastestSessions: z.array(sessionLoad),
-}) satisfies z.ZodMiniType<Overview>;
+  heaviestSessions: shape.array(sessionLoad),
+  fastestSessions: shape.array(sessionLoad),
+}) satisfies shape.Shape<Overview>;
 
 export type OverviewFilter = {
   readonly range: RangeName | { readonly from: string; readonly to: string };

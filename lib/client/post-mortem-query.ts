@@ -1,30 +1,30 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import type { PostMortem } from '#lib/sessions/post-mortem.ts';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const postMortemAnswer = z.object({
-  cause: z.nullable(z.enum(['overflow', 'errors', 'silence'])),
-  steps: z.array(
-    z.object({
-      ts: z.string(),
-      contextTokens: z.number(),
-      growthTokens: z.nullable(z.number()),
-      status: z.enum(['ok', 'error', 'aborted']),
-      error: z.nullable(z.string()),
+const postMortemAnswer = shape.object({
+  cause: shape.nullable(shape.oneOf(['overflow', 'errors', 'silence'])),
+  steps: shape.array(
+    shape.object({
+      ts: shape.string,
+      contextTokens: shape.number,
+      growthTokens: shape.nullable(shape.number),
+      status: shape.oneOf(['ok', 'error', 'aborted']),
+      error: shape.nullable(shape.string),
     }),
   ),
-  culprit: z.nullable(
-    z.object({
-      seq: z.number(),
-      toolName: z.nullable(z.string()),
-      bytes: z.number(),
-      tokens: z.number(),
-      rereads: z.number(),
+  culprit: shape.nullable(
+    shape.object({
+      seq: shape.number,
+      toolName: shape.nullable(shape.string),
+      bytes: shape.number,
+      tokens: shape.number,
+      rereads: shape.number,
     }),
   ),
-  rule: z.nullable(z.enum(['resultBytesMax', 'historyBytesMax'])),
-}) satisfies z.ZodMiniType<PostMortem>;
+  rule: shape.nullable(shape.oneOf(['resultBytesMax', 'historyBytesMax'])),
+}) satisfies shape.Shape<PostMortem>;
 
 /** Why a session stopped, or that nothing looks wrong. */
 export function postMortemQuery(id: string) {

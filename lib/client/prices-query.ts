@@ -1,51 +1,51 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import type { PriceOverrideView, PricesView } from '#lib/pricing/price-view.ts';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
 const rates = {
-  inputUsdPerMillion: z.string(),
-  outputUsdPerMillion: z.string(),
-  cacheReadUsdPerMillion: z.string(),
-  cacheWrite5mUsdPerMillion: z.string(),
-  cacheWrite1hUsdPerMillion: z.string(),
+  inputUsdPerMillion: shape.string,
+  outputUsdPerMillion: shape.string,
+  cacheReadUsdPerMillion: shape.string,
+  cacheWrite5mUsdPerMillion: shape.string,
+  cacheWrite1hUsdPerMillion: shape.string,
 };
 
 /** A project's own rates. */
-export const priceOverride = z.object({
+export const priceOverride = shape.object({
   ...rates,
-  id: z.string(),
-  provider: z.string(),
-  model: z.string(),
-  validFrom: z.nullable(z.string()),
-  validTo: z.nullable(z.string()),
-  createdAt: z.string(),
-}) satisfies z.ZodMiniType<PriceOverrideView>;
+  id: shape.string,
+  provider: shape.string,
+  model: shape.string,
+  validFrom: shape.nullable(shape.string),
+  validTo: shape.nullable(shape.string),
+  createdAt: shape.string,
+}) satisfies shape.Shape<PriceOverrideView>;
 
-const pricesAnswer = z.object({
-  priceList: z.string(),
-  overrides: z.array(priceOverride),
-  models: z.array(
-    z.object({
-      provider: z.string(),
-      model: z.string(),
-      calls: z.number(),
-      costUsd: z.string(),
-      unpricedTokens: z.number(),
-      rates: z.nullable(
-        z.object({
+const pricesAnswer = shape.object({
+  priceList: shape.string,
+  overrides: shape.array(priceOverride),
+  models: shape.array(
+    shape.object({
+      provider: shape.string,
+      model: shape.string,
+      calls: shape.number,
+      costUsd: shape.string,
+      unpricedTokens: shape.number,
+      rates: shape.nullable(
+        shape.object({
           ...rates,
-          tiers: z.array(z.object({ ...rates, aboveContextTokens: z.number() })),
-          perRequestUsd: z.string(),
-          origin: z.enum(['override', 'genai-prices']),
-          version: z.string(),
-          matched: z.enum(['model', 'normalised', 'guessed-provider']),
-          since: z.nullable(z.string()),
+          tiers: shape.array(shape.object({ ...rates, aboveContextTokens: shape.number })),
+          perRequestUsd: shape.string,
+          origin: shape.oneOf(['override', 'genai-prices']),
+          version: shape.string,
+          matched: shape.oneOf(['model', 'normalised', 'guessed-provider']),
+          since: shape.nullable(shape.string),
         }),
       ),
     }),
   ),
-}) satisfies z.ZodMiniType<PricesView>;
+}) satisfies shape.Shape<PricesView>;
 
 /** Own rates, and those in force for each model that calls have named. */
 export const pricesQuery = queryOptions({

@@ -1,46 +1,48 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import type { ProjectionView } from '#lib/projection/projection-view.ts';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const projected = { p10Usd: z.string(), p50Usd: z.string(), p90Usd: z.string() };
-const textOrNull = z.nullable(z.string());
+const projected = { p10Usd: shape.string, p50Usd: shape.string, p90Usd: shape.string };
+const textOrNull = shape.nullable(shape.string);
 const runsOut = { earliest: textOrNull, likely: textOrNull, latest: textOrNull };
 
-const projectionAnswer = z.object({
-  window: z.object({ from: z.string(), to: z.string(), timeZone: z.string() }),
-  at: z.string(),
-  spentUsd: z.string(),
-  days: z.array(z.object({ start: z.string(), costUsd: z.string() })),
-  basis: z.object({ days: z.number(), activeDays: z.number(), firstDay: textOrNull }),
-  projection: z.nullable(
-    z.object({
+const projectionAnswer = shape.object({
+  window: shape.object({ from: shape.string, to: shape.string, timeZone: shape.string }),
+  at: shape.string,
+  spentUsd: shape.string,
+  days: shape.array(shape.object({ start: shape.string, costUsd: shape.string })),
+  basis: shape.object({ days: shape.number, activeDays: shape.number, firstDay: textOrNull }),
+  projection: shape.nullable(
+    shape.object({
       ...projected,
-      confidence: z.enum(['low', 'normal']),
-      path: z.array(z.object({ at: z.string(), ...projected })),
-      runsOut: z.nullable(z.object({ limitUsd: z.string(), ...runsOut })),
-      pastError: z.nullable(
-        z.object({
-          missedShare: z.number(),
-          coverage: z.number(),
-          forecasts: z.number(),
-          horizonDays: z.number(),
+      confidence: shape.oneOf(['low', 'normal']),
+      path: shape.array(shape.object({ at: shape.string, ...projected })),
+      runsOut: shape.nullable(shape.object({ limitUsd: shape.string, ...runsOut })),
+      pastError: shape.nullable(
+        shape.object({
+          missedShare: shape.number,
+          coverage: shape.number,
+          forecasts: shape.number,
+          horizonDays: shape.number,
         }),
       ),
     }),
   ),
-  tokens: z.nullable(
-    z.object({
-      limit: z.number(),
-      spent: z.number(),
-      p10: z.nullable(z.number()),
-      p50: z.nullable(z.number()),
-      p90: z.nullable(z.number()),
-      runsOut: z.nullable(z.object(runsOut)),
+  tokens: shape.nullable(
+    shape.object({
+      limit: shape.number,
+      spent: shape.number,
+      p10: shape.nullable(shape.number),
+      p50: shape.nullable(shape.number),
+      p90: shape.nullable(shape.number),
+      runsOut: shape.nullable(shape.object(runsOut)),
     }),
   ),
-  absentReason: z.nullable(z.enum(['few-active-days', 'window-not-begun', 'window-over', 'window-too-long'])),
-}) satisfies z.ZodMiniType<ProjectionView>;
+  absentReason: shape.nullable(
+    shape.oneOf(['few-active-days', 'window-not-begun', 'window-over', 'window-too-long']),
+  ),
+}) satisfies shape.Shape<ProjectionView>;
 
 /** The present month in the project's time zone: what it has cost and where it is heading. */
 export const projectionQuery = queryOptions({

@@ -1,16 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import type { ProjectView } from '#lib/settings/project-view.ts';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const project = z.object({
-  slug: z.string(),
-  name: z.string(),
-  isDemo: z.boolean(),
-  isShown: z.boolean(),
-}) satisfies z.ZodMiniType<ProjectView>;
+const project = shape.object({
+  slug: shape.string,
+  name: shape.string,
+  isDemo: shape.boolean,
+  isShown: shape.boolean,
+}) satisfies shape.Shape<ProjectView>;
 
-const answer = z.object({ projects: z.array(project) });
+const answer = shape.object({ projects: shape.array(project) });
 const refetchMs = 3_000;
 
 /** The projects that this browser may look at. Asked for again and again: the demo is made in a terminal beside it. */

@@ -1,24 +1,24 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import { mergeRepricings } from '#lib/pricing/merge-repricings.ts';
 import type { Repricing } from '#lib/pricing/price-view.ts';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
 const sums = {
-  calls: z.number(),
-  beforeUsd: z.string(),
-  afterUsd: z.string(),
-  unpricedTokensBefore: z.number(),
-  unpricedTokensAfter: z.number(),
+  calls: shape.number,
+  beforeUsd: shape.string,
+  afterUsd: shape.string,
+  unpricedTokensBefore: shape.number,
+  unpricedTokensAfter: shape.number,
 };
 
-const repricing = z.object({
-  dryRun: z.boolean(),
-  changed: z.number(),
+const repricing = shape.object({
+  dryRun: shape.boolean,
+  changed: shape.number,
   ...sums,
-  models: z.array(z.object({ provider: z.string(), model: z.string(), ...sums })),
-  next: z.nullable(z.string()),
-}) satisfies z.ZodMiniType<Repricing>;
+  models: shape.array(shape.object({ provider: shape.string, model: shape.string, ...sums })),
+  next: shape.nullable(shape.string),
+}) satisfies shape.Shape<Repricing>;
 
 /** Whose calls; null for all. */
 export type RepriceChoice = readonly { readonly provider: string; readonly model: string }[] | null;

@@ -1,21 +1,21 @@
-import * as z from 'zod/mini';
 import type { SearchAnswer } from '#lib/chat/search-answer.ts';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const answer = z.object({
-  hits: z.array(
-    z.object({
-      seq: z.number(),
-      role: z.string(),
-      kind: z.string(),
-      toolName: z.nullable(z.string()),
-      snippet: z.string(),
+const answer = shape.object({
+  hits: shape.array(
+    shape.object({
+      seq: shape.number,
+      role: shape.string,
+      kind: shape.string,
+      toolName: shape.nullable(shape.string),
+      snippet: shape.string,
     }),
   ),
-  searchedFrom: z.number(),
-  nextBefore: z.nullable(z.number()),
-  epoch: z.number(),
-}) satisfies z.ZodMiniType<SearchAnswer>;
+  searchedFrom: shape.number,
+  nextBefore: shape.nullable(shape.number),
+  epoch: shape.number,
+}) satisfies shape.Shape<SearchAnswer>;
 
 /** One stretch of a search through a session's whole texts, from the newest message back. */
 export function searchSession(input: {

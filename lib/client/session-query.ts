@@ -1,74 +1,81 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import type { SessionDetail } from '#lib/sessions/session-row.ts';
 import { fetchJson } from './fetch-json.ts';
 import { sessionRow } from './session-row.ts';
+import * as shape from './shape.ts';
 import { tokenSums } from './token-sums.ts';
 
-const session = z.extend(sessionRow, {
+const session = shape.extend(sessionRow, {
   tokenBuckets: tokenSums,
-  messageTokens: z.number(),
-  lastSeq: z.number(),
-  epoch: z.number(),
-  clearedThroughSeq: z.number(),
-  growth: z.array(
-    z.object({
-      ts: z.string(),
-      calls: z.number(),
-      contextTokens: z.number(),
-      costUsd: z.string(),
-      model: z.string(),
-      parts: z.nullable(
-        z.object({ system: z.number(), user: z.number(), assistant: z.number(), tool: z.number() }),
+  messageTokens: shape.number,
+  lastSeq: shape.number,
+  epoch: shape.number,
+  clearedThroughSeq: shape.number,
+  growth: shape.array(
+    shape.object({
+      ts: shape.string,
+      calls: shape.number,
+      contextTokens: shape.number,
+      costUsd: shape.string,
+      model: shape.string,
+      parts: shape.nullable(
+        shape.object({
+          system: shape.number,
+          user: shape.number,
+          assistant: shape.number,
+          tool: shape.number,
+        }),
       ),
-      compacted: z.boolean(),
+      compacted: shape.boolean,
     }),
   ),
-  culprits: z.array(
-    z.object({
-      seq: z.number(),
-      role: z.string(),
-      kind: z.string(),
-      toolName: z.nullable(z.string()),
-      bytes: z.number(),
-      tokens: z.number(),
-      copies: z.number(),
-      rereads: z.number(),
-      rereadTokens: z.number(),
-      rereadCostUsd: z.nullable(z.string()),
+  culprits: shape.array(
+    shape.object({
+      seq: shape.number,
+      role: shape.string,
+      kind: shape.string,
+      toolName: shape.nullable(shape.string),
+      bytes: shape.number,
+      tokens: shape.number,
+      copies: shape.number,
+      rereads: shape.number,
+      rereadTokens: shape.number,
+      rereadCostUsd: shape.nullable(shape.string),
     }),
   ),
-  tools: z.array(
-    z.object({
-      toolName: z.string(),
-      messages: z.number(),
-      bytes: z.number(),
-      tokens: z.number(),
-      rereads: z.number(),
-      rereadTokens: z.number(),
-      rereadCostUsd: z.nullable(z.string()),
+  tools: shape.array(
+    shape.object({
+      toolName: shape.string,
+      messages: shape.number,
+      bytes: shape.number,
+      tokens: shape.number,
+      rereads: shape.number,
+      rereadTokens: shape.number,
+      rereadCostUsd: shape.nullable(shape.string),
     }),
   ),
-  uses: z.array(
-    z.object({
-      source: z.string(),
-      provider: z.string(),
-      model: z.string(),
-      calls: z.number(),
-      tokens: z.number(),
-      costUsd: z.string(),
+  uses: shape.array(
+    shape.object({
+      source: shape.string,
+      provider: shape.string,
+      model: shape.string,
+      calls: shape.number,
+      tokens: shape.number,
+      costUsd: shape.string,
     }),
   ),
-  outlook: z.nullable(
-    z.object({
-      callsLeft: z.number(),
-      minutesLeft: z.number(),
-      tokensPerCall: z.number(),
-      callsSeen: z.number(),
+  outlook: shape.nullable(
+    shape.object({
+      callsLeft: shape.number,
+      minutesLeft: shape.number,
+      tokensPerCall: shape.number,
+      callsSeen: shape.number,
     }),
   ),
-  failing: z.nullable(z.object({ calls: z.number(), error: z.nullable(z.string()), since: z.string() })),
-}) satisfies z.ZodMiniType<SessionDetail>;
+  failing: shape.nullable(
+    shape.object({ calls: shape.number, error: shape.nullable(shape.string), since: shape.string }),
+  ),
+}) satisfies shape.Shape<SessionDetail>;
 
 /** One session: totals, how its context grew, and which messages weigh most. */
 export function sessionQuery(id: string) {

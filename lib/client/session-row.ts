@@ -1,25 +1,25 @@
-import * as z from 'zod/mini';
 import type { SessionRow } from '#lib/sessions/session-row.ts';
+import * as shape from './shape.ts';
 
 /** A session with its running totals, as the API answers it. */
-export const sessionRow = z.object({
-  id: z.string(),
-  agent: z.string(),
-  provider: z.nullable(z.string()),
-  model: z.nullable(z.string()),
-  messages: z.number(),
-  bytes: z.number(),
-  largestMessageBytes: z.number(),
-  compactions: z.number(),
-  calls: z.number(),
-  errors: z.number(),
-  tokens: z.number(),
-  unpricedTokens: z.number(),
-  costUsd: z.string(),
-  contextTokens: z.nullable(z.number()),
-  contextHighWater: z.number(),
-  modelWindow: z.nullable(z.number()),
-  firstActivity: z.string(),
-  lastActivity: z.string(),
-  cleared: z.boolean(),
-}) satisfies z.ZodMiniType<SessionRow>;
+export const sessionRow = shape.object({
+  id: shape.string,
+  agent: shape.string,
+  provider: shape.nullable(shape.string),
+  model: shape.nullable(shape.string),
+  messages: shape.number,
+  bytes: shape.number,
+  largestMessageBytes: shape.number,
+  compactions: shape.number,
+  calls: shape.number,
+  errors: shape.number,
+  tokens: shape.number,
+  unpricedTokens: shape.number,
+  costUsd: shape.string,
+  contextTokens: shape.nullable(shape.number),
+  contextHighWater: shape.number,
+  modelWindow: shape.nullable(shape.number),
+  firstActivity: shape.string,
+  lastActivity: shape.string,
+  cleared: shape.boolean,
+}) satisfies shape.Shape<SessionRow>;

@@ -1,9 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import type { SessionSort } from '#lib/sessions/session-sort.ts';
 import type { Source } from '#lib/usage/usage-event.ts';
 import { fetchJson } from './fetch-json.ts';
 import { sessionRow } from './session-row.ts';
+import * as shape from './shape.ts';
 
 export type SessionFilter = {
   readonly sort: SessionSort;
@@ -17,9 +17,9 @@ export type SessionFilter = {
   readonly q: string;
 };
 
-const answer = z.object({ sessions: z.array(sessionRow), nextCursor: z.nullable(z.string()) });
+const answer = shape.object({ sessions: shape.array(sessionRow), nextCursor: shape.nullable(shape.string) });
 
-export type SessionPage = z.infer<typeof answer>;
+export type SessionPage = shape.ValueOf<typeof answer>;
 
 export const sessionsPerPage = 100;
 /** Pages out of sight are forgotten: a list of any length holds a few of them. */

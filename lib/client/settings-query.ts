@@ -1,21 +1,21 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import { holdBases } from '#lib/budget/hold-basis.ts';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-export const settingsAnswer = z.object({
-  passwordSet: z.boolean(),
+export const settingsAnswer = shape.object({
+  passwordSet: shape.boolean,
   /** Days that messages' text is kept; 0 keeps it for ever. */
-  retentionDays: z.number(),
-  timeZone: z.string(),
-  holdBasis: z.enum(holdBases),
-  holdCapUsd: z.nullable(z.string()),
-  version: z.string(),
-  database: z.object({ kind: z.enum(['embedded', 'external']), version: z.string() }),
-  counts: z.object({ events: z.number(), messages: z.number(), sessions: z.number() }),
+  retentionDays: shape.number,
+  timeZone: shape.string,
+  holdBasis: shape.oneOf(holdBases),
+  holdCapUsd: shape.nullable(shape.string),
+  version: shape.string,
+  database: shape.object({ kind: shape.oneOf(['embedded', 'external']), version: shape.string }),
+  counts: shape.object({ events: shape.number, messages: shape.number, sessions: shape.number }),
 });
 
-export type Settings = z.infer<typeof settingsAnswer>;
+export type Settings = shape.ValueOf<typeof settingsAnswer>;
 
 /** The project's settings and what this installation is. */
 export const settingsQuery = queryOptions({

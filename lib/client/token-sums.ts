@@ -1,12 +1,12 @@
-import * as z from 'zod/mini';
 import type { TokenSums } from '#lib/usage/usage-row.ts';
+import * as shape from './shape.ts';
 
 /** Disjoint kinds of tokens, as the API answers them. */
-export const tokenSums = z.object({
-  input: z.number(),
-  cacheRead: z.number(),
-  cacheWrite5m: z.number(),
-  cacheWrite1h: z.number(),
-  output: z.number(),
-  reasoning: z.number(),
-}) satisfies z.ZodMiniType<TokenSums>;
+export const tokenSums = shape.object({
+  input: shape.number,
+  cacheRead: shape.number,
+  cacheWrite5m: shape.number,
+  cacheWrite1h: shape.number,
+  output: shape.number,
+  reasoning: shape.number,
+}) satisfies shape.Shape<TokenSums>;

@@ -1,28 +1,28 @@
 import { queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import type { WhatIf, WhatIfSide } from '#lib/sessions/what-if.ts';
 import { fetchJson } from './fetch-json.ts';
+import * as shape from './shape.ts';
 
-const side = z.object({
-  model: z.nullable(z.string()),
-  calls: z.number(),
-  tokens: z.number(),
-  largestContext: z.number(),
-  historyBytes: z.number(),
-  costUsd: z.nullable(z.string()),
-  diesAtCall: z.nullable(z.number()),
-}) satisfies z.ZodMiniType<WhatIfSide>;
+const side = shape.object({
+  model: shape.nullable(shape.string),
+  calls: shape.number,
+  tokens: shape.number,
+  largestContext: shape.number,
+  historyBytes: shape.number,
+  costUsd: shape.nullable(shape.string),
+  diesAtCall: shape.nullable(shape.number),
+}) satisfies shape.Shape<WhatIfSide>;
 
-const whatIfAnswer = z.object({
-  messages: z.number(),
-  messagesReplayed: z.number(),
-  windowTokens: z.number(),
+const whatIfAnswer = shape.object({
+  messages: shape.number,
+  messagesReplayed: shape.number,
+  windowTokens: shape.number,
   before: side,
   after: side,
-  resultsShortened: z.number(),
-  compactions: z.number(),
-  steps: z.array(z.object({ call: z.number(), before: z.number(), after: z.number() })),
-}) satisfies z.ZodMiniType<WhatIf>;
+  resultsShortened: shape.number,
+  compactions: shape.number,
+  steps: shape.array(shape.object({ call: shape.number, before: shape.number, after: shape.number })),
+}) satisfies shape.Shape<WhatIf>;
 
 /** Rules by their name in the API; what is left out is off. */
 export type WhatIfRules = Readonly<
