@@ -1,6 +1,5 @@
 'use client';
 
-import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { ThemeProvider } from 'next-themes';
 import { type ReactNode, useState } from 'react';
@@ -19,12 +18,10 @@ export function Providers({ children, nonce }: ProvidersProps) {
       storageKey="plimsoll-theme"
       {...(nonce === undefined ? {} : { nonce })}
     >
-      <CSPProvider nonce={nonce} disableStyleElements>
-        <QueryClientProvider client={queryClient}>
-          {children}
-          <Toaster />
-        </QueryClientProvider>
-      </CSPProvider>
+      <QueryClientProvider client={queryClient}>
+        {children}
+        <Toaster />
+      </QueryClientProvider>
     </ThemeProvider>
   );
 }

@@ -1,9 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { buttonClassNames } from '#components/ui/button-class-names.ts';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { LoadingRegion } from '#components/ui/loading-region.tsx';
@@ -14,10 +13,9 @@ import { budgetsQuery } from '#lib/client/budgets-query.ts';
 import { BudgetCard } from './budget-card.tsx';
 
 // Dialogs bring 20 kB of script that the overview needs only when a number is asked about.
-const BudgetExplanationDialog = dynamic(
-  async () => (await import('./budget-explanation-dialog.tsx')).BudgetExplanationDialog,
-  { ssr: false },
-);
+const BudgetExplanationDialog = lazy(async () => ({
+  default: (await import('./budget-explanation-dialog.tsx')).BudgetExplanationDialog,
+}));
 
 const cardsMax = 12;
 
@@ -46,7 +44,11 @@ export function BudgetsOverview() {
           <Skeleton className="h-44" />
         </LoadingRegion>
       )}
-      {wasAsked ? <BudgetExplanationDialog budget={explained} onClose={() => setExplained(null)} /> : null}
+      {wasAsked ? (
+        <Suspense fallback={null}>
+          <BudgetExplanationDialog budget={explained} onClose={() => setExplained(null)} />
+        </Suspense>
+      ) : null}
     </Section>
   );
 }

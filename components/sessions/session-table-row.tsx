@@ -11,18 +11,30 @@ import { Spend } from '#components/usage/spend.tsx';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatTokens } from '#lib/format/format-tokens.ts';
 import type { SessionRow } from '#lib/sessions/session-row.ts';
+import { sessionColumnsCount } from './session-table-head.tsx';
 
 type SessionTableRowProps = {
-  readonly session: SessionRow;
+  /** Null while the page that it is on is not here. */
+  readonly session: SessionRow | null;
   /** Its place in a list that is only partly drawn, from 0. */
   readonly index?: number;
-  readonly measure?: (row: HTMLTableRowElement | null) => void;
 };
 
+/** All rows are of one height, whatever stands in them: a long list reckons with it. */
+const height = 'h-[101px] md:h-[57px]';
+
 /** One session: who, how full its context, how large, what it cost. */
-export function SessionTableRow({ session, index, measure }: SessionTableRowProps) {
+export function SessionTableRow({ session, index }: SessionTableRowProps) {
+  const place = { 'data-index': index, 'aria-rowindex': index === undefined ? undefined : index + 2 };
+  if (session === null) {
+    return (
+      <tr {...place} className={height}>
+        <td colSpan={sessionColumnsCount} />
+      </tr>
+    );
+  }
   return (
-    <tr ref={measure} data-index={index} aria-rowindex={index === undefined ? undefined : index + 2}>
+    <tr {...place} className={height}>
       <RowHeader>
         <Link
           href={`/sessions/${encodeURIComponent(session.id)}` as Route}

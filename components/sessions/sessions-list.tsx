@@ -1,7 +1,6 @@
 'use client';
 
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { LoadingRegion } from '#components/ui/loading-region.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
@@ -12,6 +11,7 @@ import { moveFocus } from './move-focus.ts';
 import { SessionTableHead, sessionColumnsCount } from './session-table-head.tsx';
 import { SessionTableRow } from './session-table-row.tsx';
 import { SessionsEmpty } from './sessions-empty.tsx';
+import { useRowWindow } from './use-row-window.ts';
 import { type SessionPages, useSessionPages } from './use-session-pages.ts';
 
 type SessionsListProps = {
@@ -19,32 +19,14 @@ type SessionsListProps = {
   readonly onSort: (sort: SessionSort) => void;
 };
 
-const rowHeightPx = 57;
-const overscanRows = 12;
-const rowsAtFirst = 30;
-
 /**
  * A list of any length, of which only the rows near the screen are in the document and only their pages in
  * memory. Arrow keys go from session to session, Enter opens one. Remount it for another filter.
  */
 export function SessionsList({ filter, onSort }: SessionsListProps) {
-  // The virtualizer is one object that changes inside; the compiler would keep its first rows for ever.
-  'use no memo';
   const place = useRef<HTMLDivElement>(null);
-  const [topPx, setTopPx] = useState(0);
-  const [seen, setSeen] = useState({ first: 0, last: rowsAtFirst });
-  const pages = useSessionPages(filter, seen);
-  useEffect(() => setTopPx(place.current?.offsetTop ?? 0), []);
-  const virtualizer = useWindowVirtualizer({
-    count: pages.count,
-    estimateSize: () => rowHeightPx,
-    overscan: overscanRows,
-    scrollMargin: topPx,
-    onChange: ({ range }) => {
-      const [first, last] = [range?.startIndex ?? 0, range?.endIndex ?? rowsAtFirst];
-      setSeen((before) => (before.first === first && before.last === last ? before : { first, last }));
-    },
-  });
+  const rows = useRowWindow(place);
+  const pages = useSessionPages(filter, { first: rows.first, last: rows.end });
   if (pages.count === 0) {
     return (
       <div ref={place}>
@@ -58,30 +40,21 @@ export function SessionsList({ filter, onSort }: SessionsListProps) {
       </div>
     );
   }
-  const rows = virtualizer.getVirtualItems();
-  const abovePx = (rows[0]?.start ?? topPx) - topPx;
-  const belowPx = virtualizer.getTotalSize() - ((rows.at(-1)?.end ?? topPx) - topPx);
+  const end = Math.min(rows.end, pages.count);
+  const first = Math.min(rows.first, end);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the links inside take the focus and the keys.
     <div ref={place} onKeyDown={(event) => goOn(event, pages.count)}>
       <Table label="Sessions" rowCount={pages.hasMore ? -1 : pages.count + 1}>
         <SessionTableHead sort={filter.sort} onSort={onSort} />
-        <SpacerRow heightPx={abovePx} />
+        <SpacerRow heightPx={first * rows.heightPx} />
         <tbody>
-          {rows.map((row) => {
-            const session = pages.rowAt(row.index);
-            if (session === null) return <SpacerCell key={row.key} heightPx={row.size} index={row.index} />;
-            return (
-              <SessionTableRow
-                key={row.key}
-                session={session}
-                index={row.index}
-                measure={virtualizer.measureElement}
-              />
-            );
+          {Array.from({ length: end - first }, (_, drawn) => {
+            const index = first + drawn;
+            return <SessionTableRow key={index} session={pages.rowAt(index)} index={index} />;
           })}
         </tbody>
-        <SpacerRow heightPx={belowPx} />
+        <SpacerRow heightPx={(pages.count - end) * rows.heightPx} />
       </Table>
       <Failure pages={pages} />
     </div>
@@ -109,16 +82,9 @@ function SpacerRow({ heightPx }: { readonly heightPx: number }) {
   if (heightPx <= 0) return null;
   return (
     <tbody aria-hidden="true">
-      <SpacerCell heightPx={heightPx} />
+      <tr>
+        <td colSpan={sessionColumnsCount} style={{ height: heightPx }} />
+      </tr>
     </tbody>
-  );
-}
-
-/** Room for rows that are not drawn, or for one whose page is on its way. */
-function SpacerCell({ heightPx, index }: { readonly heightPx: number; readonly index?: number }) {
-  return (
-    <tr data-index={index}>
-      <td colSpan={sessionColumnsCount} style={{ height: heightPx }} />
-    </tr>
   );
 }

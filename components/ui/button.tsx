@@ -1,10 +1,7 @@
-'use client';
-
-import { Button as BaseButton } from '@base-ui/react/button';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, MouseEvent } from 'react';
 import { type ButtonLook, buttonClassNames } from './button-class-names.ts';
 
-type ButtonProps = Omit<ComponentProps<typeof BaseButton>, 'className' | 'style'> &
+type ButtonProps = Omit<ComponentProps<'button'>, 'className' | 'style'> &
   ButtonLook & {
     /** Shown instead of the children while an action runs; the button stays focusable and does nothing. */
     readonly busyLabel?: string | undefined;
@@ -12,16 +9,23 @@ type ButtonProps = Omit<ComponentProps<typeof BaseButton>, 'className' | 'style'
   };
 
 /** The one button. A busy button keeps its focus, so that a keyboard user is not thrown to the page's top. */
-export function Button({ tone, size, busyLabel, isBusy = false, children, disabled, ...rest }: ButtonProps) {
+export function Button({ tone, size, busyLabel, isBusy = false, children, onClick, ...rest }: ButtonProps) {
   return (
-    <BaseButton
+    <button
+      type="button"
       {...rest}
       className={buttonClassNames({ tone, size })}
-      disabled={disabled === true || isBusy}
-      focusableWhenDisabled={isBusy}
+      disabled={rest.disabled === true && !isBusy}
+      aria-disabled={isBusy || undefined}
       aria-busy={isBusy || undefined}
+      // A busy submit button must not send its form a second time either.
+      onClick={isBusy ? preventDefault : onClick}
     >
       {isBusy ? (busyLabel ?? children) : children}
-    </BaseButton>
+    </button>
   );
+}
+
+function preventDefault(event: MouseEvent): void {
+  event.preventDefault();
 }

@@ -1,8 +1,8 @@
 'use client';
 
 import { Checkbox } from '@base-ui/react/checkbox';
-import { Check } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
+import { Icon } from './icon.tsx';
 
 type CheckboxFieldProps = {
   readonly label: ReactNode;
@@ -24,7 +24,7 @@ export function CheckboxField({ label, note, isChecked, onCheckedChange }: Check
         className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-sm border border-control bg-raised data-checked:border-accent data-checked:bg-accent"
       >
         <Checkbox.Indicator className="text-accent-ink">
-          <Check size={12} strokeWidth={3} aria-hidden="true" />
+          <Icon name="check" size={12} strokeWidth={2.5} />
         </Checkbox.Indicator>
       </Checkbox.Root>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the box itself takes the keys; this only widens its target. */}

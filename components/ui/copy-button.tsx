@@ -1,8 +1,8 @@
 'use client';
 
-import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from './button.tsx';
+import { Icon } from './icon.tsx';
 
 type CopyButtonProps = {
   readonly text: string;
@@ -24,7 +24,7 @@ export function CopyButton({ text, what }: CopyButtonProps) {
   }, [outcome]);
   return (
     <Button size="small" onClick={() => copyText(text).then(setOutcome)}>
-      {outcome === 'copied' ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
+      <Icon name={outcome === 'copied' ? 'check' : 'copy'} />
       <span aria-live="polite">
         {outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Select and copy by hand' : 'Copy'}
       </span>

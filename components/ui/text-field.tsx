@@ -1,9 +1,8 @@
 'use client';
 
-import { Field } from '@base-ui/react/field';
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 
-type TextFieldProps = Omit<ComponentProps<typeof Field.Control>, 'className' | 'style' | 'onValueChange'> & {
+type TextFieldProps = Omit<ComponentProps<'input'>, 'className' | 'style' | 'id' | 'onChange'> & {
   readonly label: string;
   readonly value: string;
   readonly onValueChange: (value: string) => void;
@@ -13,24 +12,33 @@ type TextFieldProps = Omit<ComponentProps<typeof Field.Control>, 'className' | '
 };
 
 /** A labelled line of text. Note and problem are tied to it, so that they are read out with it. */
-export function TextField({ label, value, onValueChange, note, problem, ...rest }: TextFieldProps) {
+export function TextField({ label, onValueChange, note, problem, ...rest }: TextFieldProps) {
+  const id = useId();
+  const described = [problem === undefined ? '' : `${id}-problem`, note === undefined ? '' : `${id}-note`];
   return (
-    <Field.Root invalid={problem !== undefined} className="flex min-w-0 flex-col gap-1">
-      <Field.Label className="text-sm font-medium">{label}</Field.Label>
-      <Field.Control
+    <div className="flex min-w-0 flex-col gap-1">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
+      <input
+        type="text"
         {...rest}
-        value={value}
-        onValueChange={onValueChange}
-        className="h-9 w-full rounded-md border border-control bg-raised px-2.5 text-base text-ink placeholder:text-faint max-md:text-lg data-invalid:border-over"
+        id={id}
+        onChange={(event) => onValueChange(event.target.value)}
+        aria-invalid={problem !== undefined || undefined}
+        aria-describedby={described.join(' ').trim() || undefined}
+        className="h-9 w-full rounded-md border border-control bg-raised px-2.5 text-base text-ink placeholder:text-faint max-md:text-lg aria-invalid:border-over"
       />
       {problem === undefined ? null : (
-        <Field.Error match className="text-sm text-over-ink">
+        <p id={`${id}-problem`} className="text-sm text-over-ink">
           {problem}
-        </Field.Error>
+        </p>
       )}
       {note === undefined ? null : (
-        <Field.Description className="text-sm text-muted">{note}</Field.Description>
+        <p id={`${id}-note`} className="text-sm text-muted">
+          {note}
+        </p>
       )}
-    </Field.Root>
+    </div>
   );
 }

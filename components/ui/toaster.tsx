@@ -1,7 +1,7 @@
 'use client';
 
-import { X } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
+import { Icon } from './icon.tsx';
 import { type ToastEntry, toastStore } from './toast-store.ts';
 
 const none: readonly ToastEntry[] = [];
@@ -21,10 +21,10 @@ export function Toaster() {
             <button
               type="button"
               aria-label="Dismiss"
-              className="rounded-sm text-muted hover:text-ink"
+              className="-m-1 flex size-6 shrink-0 items-center justify-center rounded-sm text-muted hover:text-ink"
               onClick={() => toastStore.dismiss(id)}
             >
-              <X size={16} aria-hidden="true" />
+              <Icon name="close" size={16} />
             </button>
           </div>
         ))}
