@@ -1,7 +1,7 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { LoadGauge } from '#components/ui/load-gauge.tsx';
 import { Money } from '#components/ui/money.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
@@ -20,25 +20,32 @@ export function BudgetCard({ budget, onExplain }: BudgetCardProps) {
   return (
     <article
       aria-label={budget.name}
-      className="flex min-w-0 flex-col gap-3 border-t border-hairline-strong pt-3"
+      className="flex min-w-0 flex-col gap-0.5 border-b border-hairline py-1.5"
     >
-      <div className="flex items-start justify-between gap-3">
-        <div className="min-w-0">
-          <h3 className="truncate font-medium">{budget.name}</h3>
-          <p className="truncate text-sm text-muted" title={describeScope(budget.scope)}>
-            {describeScope(budget.scope)}, {describePeriod(budget)}
-          </p>
-        </div>
+      <div className="flex items-center gap-2">
+        <h3 className="truncate font-medium" title={budget.name}>
+          {budget.name}
+        </h3>
+        <p
+          className="min-w-0 flex-1 truncate text-xs text-muted"
+          title={`${describeScope(budget.scope)}, ${describePeriod(budget)}`}
+        >
+          {describeScope(budget.scope)}, {describePeriod(budget)}
+        </p>
         <StateBadge budget={budget} />
       </div>
-      {budget.limitUsd === null ? null : <UsdGauge budget={budget} limitUsd={budget.limitUsd} />}
-      {budget.limitTokens === null ? null : <TokenGauge budget={budget} limitTokens={budget.limitTokens} />}
-      <Figures budget={budget} />
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+      {budget.limitUsd === null ? null : <UsdLoad budget={budget} limitUsd={budget.limitUsd} />}
+      {budget.limitTokens === null ? null : <TokenLoad budget={budget} limitTokens={budget.limitTokens} />}
+      <div className="flex items-start justify-between gap-x-3">
         <Outlook budget={budget} />
-        <Button size="small" aria-label={`Explain ${budget.name}`} onClick={() => onExplain(budget)}>
+        <button
+          type="button"
+          aria-label={`Explain ${budget.name}`}
+          onClick={() => onExplain(budget)}
+          className="-my-1 h-6 shrink-0 rounded-sm text-xs font-medium text-accent underline-offset-2 hover:underline"
+        >
           Explain
-        </Button>
+        </button>
       </div>
     </article>
   );
@@ -59,28 +66,79 @@ function StateBadge({ budget }: { readonly budget: BudgetView }) {
   return <Badge tone={tone}>{state === 'ok' ? kind : `${kind}, ${words[state]}`}</Badge>;
 }
 
-function UsdGauge({ budget, limitUsd }: { readonly budget: BudgetView; readonly limitUsd: string }) {
-  const limit = Number(limitUsd);
+function UsdLoad({ budget, limitUsd }: { readonly budget: BudgetView; readonly limitUsd: string }) {
+  const { spentUsd, heldUsd, leftUsd } = budget;
+  const heading = headingOf(budget, Number(spentUsd));
+  const format = (amount: number) => formatUsd(amount.toFixed(12));
   return (
-    <LoadGauge
-      label="Spent and held"
-      value={Number(budget.spentUsd) + Number(budget.heldUsd)}
-      limit={limit}
-      heading={headingOf(budget, Number(budget.spentUsd))}
-      format={(amount) => formatUsd(amount.toFixed(12))}
-    />
+    <>
+      <LoadGauge
+        label="Spent and held"
+        value={Number(spentUsd) + Number(heldUsd)}
+        limit={Number(limitUsd)}
+        heading={heading}
+        format={format}
+        isCompact
+      />
+      <dl className={factsLook}>
+        <Fact name="Spent">
+          <Money usd={spentUsd} /> of <Money usd={limitUsd} />
+        </Fact>
+        <Fact name="Held">
+          <Money usd={heldUsd} />
+        </Fact>
+        {leftUsd?.startsWith('-') ? (
+          <Fact name="Over by">
+            <Money usd={leftUsd.slice(1)} />
+          </Fact>
+        ) : (
+          <Fact name="Left">
+            <Money usd={leftUsd ?? '0'} />
+          </Fact>
+        )}
+        {heading === null ? null : <Fact name="Heading for">{format(heading)}</Fact>}
+      </dl>
+    </>
   );
 }
 
-function TokenGauge({ budget, limitTokens }: { readonly budget: BudgetView; readonly limitTokens: number }) {
+function TokenLoad({ budget, limitTokens }: { readonly budget: BudgetView; readonly limitTokens: number }) {
+  const { spentTokens, heldTokens, leftTokens } = budget;
+  const heading = headingOf(budget, spentTokens);
   return (
-    <LoadGauge
-      label="Tokens"
-      value={budget.spentTokens + budget.heldTokens}
-      limit={limitTokens}
-      heading={headingOf(budget, budget.spentTokens)}
-      format={formatTokens}
-    />
+    <>
+      <LoadGauge
+        label="Tokens"
+        value={spentTokens + heldTokens}
+        limit={limitTokens}
+        heading={heading}
+        format={formatTokens}
+        isCompact
+      />
+      <dl className={factsLook}>
+        <Fact name="Tokens spent">
+          <TokenCount tokens={spentTokens} /> of <TokenCount tokens={limitTokens} />
+        </Fact>
+        <Fact name="Held">
+          <TokenCount tokens={heldTokens} />
+        </Fact>
+        <Fact name={(leftTokens ?? 0) < 0 ? 'Over by' : 'Left'}>
+          <TokenCount tokens={Math.abs(leftTokens ?? 0)} />
+        </Fact>
+        {heading === null ? null : <Fact name="Heading for">{formatTokens(heading)}</Fact>}
+      </dl>
+    </>
+  );
+}
+
+const factsLook = 'flex flex-wrap gap-x-4 text-xs';
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="flex gap-1 whitespace-nowrap">
+      <dt className="text-muted">{name}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }
 
@@ -89,54 +147,22 @@ function headingOf({ pacePercent, state }: BudgetView, spent: number): number | 
   return state === 'waiting' || pacePercent < 5 ? null : (spent / pacePercent) * 100;
 }
 
-function Figures({ budget }: { readonly budget: BudgetView }) {
-  const isUsd = budget.limitUsd !== null;
-  const rows = [
-    [
-      'Spent',
-      isUsd ? <Money key="s" usd={budget.spentUsd} /> : <TokenCount key="s" tokens={budget.spentTokens} />,
-    ],
-    [
-      'Held',
-      isUsd ? <Money key="h" usd={budget.heldUsd} /> : <TokenCount key="h" tokens={budget.heldTokens} />,
-    ],
-    [
-      'Left',
-      isUsd ? (
-        <Money key="l" usd={budget.leftUsd ?? '0'} />
-      ) : (
-        <TokenCount key="l" tokens={budget.leftTokens ?? 0} />
-      ),
-    ],
-    ['Pace', <Pace key="p" budget={budget} />],
-  ] as const;
-  return (
-    <dl className="grid grid-cols-4 gap-x-3 text-sm">
-      {rows.map(([name, value]) => (
-        <div key={name} className="min-w-0">
-          <dt className="text-xs text-muted">{name}</dt>
-          <dd className="truncate">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 function Pace({ budget }: { readonly budget: BudgetView }) {
   const { paceRatio, pacePercent, spentPercent } = budget;
   const exact = `${spentPercent} % spent when ${pacePercent} % of the time is over`;
-  return <span title={exact}>{paceRatio === null ? '–' : `${paceRatio} ×`}</span>;
+  return <span title={exact}>Pace {paceRatio === null ? 'not known yet' : `${paceRatio} ×`}</span>;
 }
 
 function Outlook({ budget }: { readonly budget: BudgetView }) {
   const { runsOutAt, resetsAt, window, timeZone, state, alerts } = budget;
   const parts = [
+    <Pace key="pace" budget={budget} />,
     ...(runsOutAt !== null && state !== 'over'
-      ? [<At key="out" word="runs out" at={runsOutAt} timeZone={timeZone} />]
+      ? [<At key="out" word="Runs out" at={runsOutAt} timeZone={timeZone} />]
       : []),
     <At
       key="end"
-      word={resetsAt === null ? 'ends' : 'resets'}
+      word={resetsAt === null ? 'Ends' : 'Resets'}
       at={resetsAt ?? window.end}
       timeZone={timeZone}
     />,
@@ -144,7 +170,7 @@ function Outlook({ budget }: { readonly budget: BudgetView }) {
       ? [<span key="alerts">{alerts.length === 1 ? '1 alert' : `${alerts.length} alerts`}</span>]
       : []),
   ];
-  return <p className="flex flex-wrap gap-x-3 text-sm text-muted">{parts}</p>;
+  return <p className="flex flex-wrap gap-x-4 text-xs text-muted">{parts}</p>;
 }
 
 function At({

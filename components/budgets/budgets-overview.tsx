@@ -1,12 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { lazy, Suspense, useState } from 'react';
-import { buttonClassNames } from '#components/ui/button-class-names.ts';
+import { Button } from '#components/ui/button.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { LoadingRegion } from '#components/ui/loading-region.tsx';
-import { Section } from '#components/ui/section.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { BudgetView } from '#lib/budget/budget-view.ts';
 import { budgetsQuery } from '#lib/client/budgets-query.ts';
@@ -17,7 +15,7 @@ const BudgetExplanationDialog = lazy(async () => ({
   default: (await import('./budget-explanation-dialog.tsx')).BudgetExplanationDialog,
 }));
 
-const cardsMax = 12;
+const shownAtFirst = 3;
 
 /** All budgets, the most endangered first. The number of each opens its explanation. */
 export function BudgetsOverview() {
@@ -29,7 +27,7 @@ export function BudgetsOverview() {
     setWasAsked(true);
   };
   return (
-    <Section title="Budgets" note={noteOf(budgets)} actions={<ManageLink />}>
+    <>
       {budgets !== undefined ? (
         <BudgetCards budgets={budgets} onExplain={explain} />
       ) : error !== null ? (
@@ -41,7 +39,7 @@ export function BudgetsOverview() {
         />
       ) : (
         <LoadingRegion label="Loading budgets">
-          <Skeleton className="h-44" />
+          <Skeleton className="h-64" />
         </LoadingRegion>
       )}
       {wasAsked ? (
@@ -49,15 +47,7 @@ export function BudgetsOverview() {
           <BudgetExplanationDialog budget={explained} onClose={() => setExplained(null)} />
         </Suspense>
       ) : null}
-    </Section>
-  );
-}
-
-function ManageLink() {
-  return (
-    <Link href="/settings#budgets" className={buttonClassNames({ size: 'small' })}>
-      Set budgets
-    </Link>
+    </>
   );
 }
 
@@ -66,24 +56,31 @@ function BudgetCards(props: {
   readonly onExplain: (budget: BudgetView) => void;
 }) {
   const { budgets, onExplain } = props;
-  if (budgets.length === 0) {
-    return (
-      <p className="text-muted">
-        No budget yet. A budget warns you before money is gone and, if it is hard, refuses what does not fit.
-      </p>
-    );
-  }
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? budgets : budgets.slice(0, shownAtFirst);
   return (
-    <div className="grid gap-x-8 gap-y-6 md:grid-cols-2 xl:grid-cols-3">
-      {budgets.slice(0, cardsMax).map((budget) => (
-        <BudgetCard key={budget.id} budget={budget} onExplain={onExplain} />
-      ))}
+    <div className="flex flex-col">
+      {budgets.length === 0 ? (
+        <p className="pb-2 text-muted">
+          No budget yet. A budget warns you before money is gone and, if it is hard, refuses what does not
+          fit.
+        </p>
+      ) : (
+        <div className="grid gap-x-8 md:grid-cols-2 xl:grid-cols-1">
+          {shown.map((budget) => (
+            <BudgetCard key={budget.id} budget={budget} onExplain={onExplain} />
+          ))}
+        </div>
+      )}
+      <p className="flex min-h-7 flex-wrap items-center gap-x-3 pt-1 text-xs text-muted">
+        {shown.length < budgets.length ? (
+          <Button tone="bare" size="small" onClick={() => setWhole(true)}>
+            Show all {budgets.length}
+            <span className="sr-only"> budgets</span>
+          </Button>
+        ) : null}
+        {budgets.length === 0 ? null : 'The line is the limit, the dashes where the pace so far leads.'}
+      </p>
     </div>
   );
-}
-
-function noteOf(budgets: readonly BudgetView[] | undefined) {
-  if (budgets === undefined) return <>&nbsp;</>;
-  if (budgets.length > cardsMax) return `The ${cardsMax} nearest to their limit of ${budgets.length}.`;
-  return 'The most endangered first. The line is the limit, the dashes where the pace so far leads.';
 }

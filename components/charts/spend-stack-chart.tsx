@@ -30,9 +30,10 @@ export function SpendStackChart({ drawing, label, onSelect }: SpendStackChartPro
       if (from !== undefined && to !== undefined) onSelect?.({ from, to });
     },
   });
+  const isCut = (index: number) => index === 0 && bars.length > 12;
   const bar = hovered === null ? undefined : bars[hovered];
   return (
-    <div className="grid h-56 grid-cols-[52px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_20px]">
+    <div className="mt-1.5 grid h-60 grid-cols-[52px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_20px]">
       <svg aria-hidden="true" className="size-full overflow-visible fill-faint text-xs">
         {axisTicks.map(({ value, label: text }) => (
           <text key={value} x="44" y={`${(1 - value / axisMax) * 100}%`} dy="4" textAnchor="end">
@@ -60,9 +61,10 @@ export function SpendStackChart({ drawing, label, onSelect }: SpendStackChartPro
         {drawing.labels.map(({ index, text }, place) => (
           <text
             key={index}
-            x={`${((index + 0.5) / bars.length) * 100}%`}
+            // The first one begins with the plot, where its half would stand outside.
+            x={isCut(index) ? 0 : `${((index + 0.5) / bars.length) * 100}%`}
             y="16"
-            textAnchor={index === 0 && bars.length > 12 ? 'start' : 'middle'}
+            textAnchor={isCut(index) ? 'start' : 'middle'}
             // At phone width there is room for every other one.
             className={place % 2 === 1 ? 'max-md:hidden' : undefined}
           >

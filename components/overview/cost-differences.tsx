@@ -1,5 +1,4 @@
 import { Money } from '#components/ui/money.tsx';
-import { Section } from '#components/ui/section.tsx';
 import { SeriesMark } from '#components/ui/series-mark.tsx';
 import { Cell, HeaderCell, RowHeader, Table } from '#components/ui/table.tsx';
 import { formatChange } from '#lib/format/format-change.ts';
@@ -12,15 +11,11 @@ const reasons = {
   unknown: 'No reason known: another price list, a discount, or a fee.',
 } as const;
 
-/** Models for which clients reported another cost than ours. Absent where all agree. */
+/** Models for which clients reported another cost than ours. */
 export function CostDifferences({ differences }: { readonly differences: readonly CostDifference[] }) {
-  if (differences.length === 0) return null;
   return (
-    <Section
-      title="Reported against computed"
-      note="What clients say that calls cost, and what the price list makes of the same calls. Sums on this page are computed."
-    >
-      <Table label="Reported against computed cost">
+    <>
+      <Table label="Reported against computed cost" isDense>
         <thead>
           <tr>
             <HeaderCell>Model</HeaderCell>
@@ -64,6 +59,10 @@ export function CostDifferences({ differences }: { readonly differences: readonl
           ))}
         </tbody>
       </Table>
-    </Section>
+      <p className="text-xs text-muted">
+        What clients say that calls cost, and what the price list makes of the same calls. Sums on this page
+        are computed.
+      </p>
+    </>
   );
 }

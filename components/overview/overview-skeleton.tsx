@@ -5,12 +5,16 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 export function OverviewSkeleton() {
   return (
     <LoadingRegion label="Loading the overview">
-      <div className="flex flex-col gap-8">
-        <Skeleton className="h-10 max-w-md" />
-        <Skeleton className="h-40 md:h-18" />
-        <Skeleton className="h-88 md:h-80" />
-        <Skeleton className="h-72" />
-        <Skeleton className="h-96" />
+      <div className="flex flex-col gap-3">
+        <Skeleton className="h-72 md:h-44 xl:h-20" />
+        <div className="grid gap-x-8 gap-y-3 xl:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)]">
+          <Skeleton className="h-88 md:h-75" />
+          <Skeleton className="h-75" />
+        </div>
+        <div className="grid gap-x-8 gap-y-3 min-[1400px]:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)]">
+          <Skeleton className="h-75" />
+          <Skeleton className="h-75" />
+        </div>
       </div>
     </LoadingRegion>
   );

@@ -28,8 +28,8 @@ export function OverviewView({ budgets = null }: OverviewViewProps) {
   // The zone, and with it the question, is known in the browser only.
   if (settings.filter === null) {
     return (
-      <div className="flex flex-col gap-6">
-        <PageHeader title="Overview" note={<>&nbsp;</>} actions={<Skeleton className="h-9 w-72" />} />
+      <div className="flex flex-col gap-3">
+        <PageHeader isDense title="Overview" note={<>&nbsp;</>} actions={<Skeleton className="h-9 w-72" />} />
         <OverviewSkeleton />
       </div>
     );
@@ -51,8 +51,9 @@ function KnownOverview({ filter, settings, budgets }: KnownOverviewProps) {
   const overview = query.data;
   const isBehind = query.isPlaceholderData;
   return (
-    <div className="flex flex-col gap-6">
+    <div className="flex flex-col gap-3">
       <PageHeader
+        isDense
         title="Overview"
         note={overview === undefined ? <>&nbsp;</> : noteOf(overview.range)}
         actions={

@@ -1,6 +1,5 @@
 import type { Route } from 'next';
 import Link from 'next/link';
-import { Badge } from '#components/ui/badge.tsx';
 import { ByteSize } from '#components/ui/byte-size.tsx';
 import { LoadGauge } from '#components/ui/load-gauge.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
@@ -19,10 +18,11 @@ type SessionLoadTableProps = { readonly label: string; readonly sessions: readon
 /** A few sessions with their load, and where it is heading. */
 export function SessionLoadTable({ label, sessions }: SessionLoadTableProps) {
   return (
-    <Table label={label}>
+    <Table label={label} isDense>
       <thead>
         <tr>
           <HeaderCell>Session</HeaderCell>
+          <HeaderCell isWide>Context</HeaderCell>
           <HeaderCell align="end">Size</HeaderCell>
           <HeaderCell align="end">Spend</HeaderCell>
         </tr>
@@ -37,39 +37,57 @@ export function SessionLoadTable({ label, sessions }: SessionLoadTableProps) {
 }
 
 function SessionLoadRow({ session }: { readonly session: SessionLoad }) {
-  const { tokensPerCall } = session;
   return (
     <tr>
       <RowHeader>
-        <span className="flex items-center gap-2">
-          <Link
-            href={`/sessions/${encodeURIComponent(session.id)}` as Route}
-            prefetch={false}
-            className="truncate font-medium hover:text-accent hover:underline"
-          >
-            {session.id}
-          </Link>
+        <Link
+          href={`/sessions/${encodeURIComponent(session.id)}` as Route}
+          prefetch={false}
+          title={session.id}
+          className="block truncate font-medium hover:text-accent hover:underline"
+        >
+          {session.id}
+        </Link>
+        <span className="flex min-w-0 gap-2 text-xs text-muted">
+          <span className="truncate">{session.agent}</span>
           {isSinking(session) ? (
-            <Badge tone={session.callsLeft === 0 ? 'over' : 'near'}>{describeOverflow(session)}</Badge>
+            <span
+              className={`shrink-0 font-medium ${session.callsLeft === 0 ? 'text-over-ink' : 'text-near-ink'}`}
+            >
+              {describeOverflow(session)}
+            </span>
           ) : null}
         </span>
-        <span className="block truncate text-xs text-muted">
-          {session.agent} · {session.messages === 0 ? 'no' : formatCount(session.messages)} messages ·{' '}
-          <RelativeTime at={session.lastActivity} />
-          {tokensPerCall === null || tokensPerCall < 1 ? null : (
-            <> · +{formatTokens(Math.round(tokensPerCall))} tokens a call</>
-          )}
-        </span>
-        <span className="block max-w-80 pt-1">
+        <span className="block max-w-60 pt-1 md:hidden">
           <ContextLoad session={session} />
+          <Growth session={session} />
         </span>
       </RowHeader>
-      <Cell align="end">{session.messages === 0 ? '–' : <ByteSize bytes={session.bytes} />}</Cell>
+      <Cell isWide>
+        <span className="block w-30">
+          <ContextLoad session={session} />
+          <Growth session={session} />
+        </span>
+      </Cell>
+      <Cell align="end">
+        {session.messages === 0 ? '–' : <ByteSize bytes={session.bytes} />}
+        <span className="block text-xs text-muted">
+          {session.messages === 0 ? 'no messages' : `${formatCount(session.messages)} messages`}
+        </span>
+      </Cell>
       <Cell align="end">
         <Spend costUsd={session.costUsd} unpricedTokens={session.unpricedTokens} />
+        <span className="block text-xs text-muted">
+          <RelativeTime at={session.lastActivity} />
+        </span>
       </Cell>
     </tr>
   );
+}
+
+function Growth({ session: { tokensPerCall } }: { readonly session: SessionLoad }) {
+  if (tokensPerCall === null || tokensPerCall < 1) return null;
+  return <span className="block text-xs text-muted">+{formatTokens(Math.round(tokensPerCall))} a call</span>;
 }
 
 function ContextLoad({ session }: { readonly session: SessionLoad }) {

@@ -1,14 +1,38 @@
+'use client';
+
 import Link from 'next/link';
+import { useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { buttonClassNames } from '#components/ui/button-class-names.ts';
 import { Section } from '#components/ui/section.tsx';
-import type { Overview } from '#lib/overview/overview.ts';
+import { Segments } from '#components/ui/segments.tsx';
+import { useSearchSetting } from '#components/ui/use-search-setting.ts';
+import type { Overview, SessionLoad } from '#lib/overview/overview.ts';
 import { SessionLoadTable } from './session-load-table.tsx';
+
+const orders = [
+  { value: 'heaviest', label: 'Heaviest' },
+  { value: 'fastest', label: 'Fastest growing' },
+] as const;
+type OrderName = (typeof orders)[number]['value'];
+
+const labels = { heaviest: 'Heaviest sessions', fastest: 'Fastest growing sessions' } as const;
+const notes = {
+  heaviest: 'By what they hold: it is read again on every call.',
+  fastest: 'By what each of the last calls added. The dashes are ten calls ahead.',
+} as const;
 
 /** Which sessions are heavy, and which are getting there. */
 export function SessionLoads({ overview }: { readonly overview: Overview }) {
   const { heaviestSessions, fastestSessions } = overview;
+  const [order, setOrder] = useSearchSetting<OrderName>({
+    name: 'loads',
+    parse: parseOrder,
+    fallback: 'heaviest',
+  });
   if (heaviestSessions.length === 0) {
     return (
-      <Section title="Session sizes">
+      <Section title="Session sizes" isDense>
         <p className="text-muted">
           No event named a session yet. Send <code className="font-mono text-sm">session</code> with each
           call.
@@ -17,30 +41,55 @@ export function SessionLoads({ overview }: { readonly overview: Overview }) {
     );
   }
   return (
-    <div className="grid gap-8 xl:grid-cols-2">
-      <Section
-        title="Heaviest sessions"
-        note={
-          <>
-            By the size of what they hold: it is read again on every call.{' '}
-            <Link href="/sessions" className="text-accent underline underline-offset-2">
-              See them all
-            </Link>
-          </>
-        }
-      >
-        <SessionLoadTable label="Heaviest sessions" sessions={heaviestSessions} />
-      </Section>
-      <Section
-        title="Fastest growing"
-        note="By what each of the last calls added to the context. The dashed mark is ten calls ahead."
-      >
-        {fastestSessions.length === 0 ? (
-          <p className="text-muted">None of the last active sessions is growing.</p>
-        ) : (
-          <SessionLoadTable label="Fastest growing sessions" sessions={fastestSessions} />
-        )}
-      </Section>
-    </div>
+    <Section
+      isDense
+      title={labels[order]}
+      actions={
+        <div className="flex flex-wrap items-center gap-2">
+          <Segments isLow label="Sessions" value={order} options={orders} onValueChange={setOrder} />
+          <Link href="/sessions" prefetch={false} className={buttonClassNames({ size: 'small' })}>
+            All sessions
+          </Link>
+        </div>
+      }
+    >
+      <SessionRows
+        key={order}
+        order={order}
+        sessions={order === 'heaviest' ? heaviestSessions : fastestSessions}
+      />
+    </Section>
   );
+}
+
+const shownAtFirst = 4;
+
+function SessionRows({
+  order,
+  sessions,
+}: {
+  readonly order: OrderName;
+  readonly sessions: readonly SessionLoad[];
+}) {
+  const [isWhole, setWhole] = useState(false);
+  if (sessions.length === 0)
+    return <p className="text-muted">None of the last active sessions is growing.</p>;
+  const shown = isWhole ? sessions : sessions.slice(0, shownAtFirst);
+  return (
+    <>
+      <SessionLoadTable label={labels[order]} sessions={shown} />
+      <p className="flex min-h-6 flex-wrap items-center gap-x-3 text-xs text-muted">
+        {shown.length < sessions.length ? (
+          <Button tone="bare" size="small" onClick={() => setWhole(true)}>
+            Show all {sessions.length}
+          </Button>
+        ) : null}
+        <span>{notes[order]}</span>
+      </p>
+    </>
+  );
+}
+
+function parseOrder(text: string): OrderName | null {
+  return orders.find(({ value }) => value === text)?.value ?? null;
 }

@@ -1,4 +1,3 @@
-import { Stat, StatRow } from '#components/ui/stat.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import { formatChange } from '#lib/format/format-change.ts';
@@ -8,48 +7,43 @@ import { formatUsd } from '#lib/format/format-usd.ts';
 import type { Overview } from '#lib/overview/overview.ts';
 import { totalTokens, type UsageTotals } from '#lib/usage/usage-row.ts';
 import { describeBefore } from './describe-before.ts';
+import { Figure } from './figure.tsx';
+import { MonthFigure } from './month-figure.tsx';
 import { SinkingSessions } from './sinking-sessions.tsx';
-import { TodayStat } from './today-stat.tsx';
+import { TodayFigure } from './today-figure.tsx';
 
-/** The page's answer: what was spent, against the range before, what that leaves out, and what will sink. */
+/** The page's answer: what was spent, against the range before, where it leads, and what will sink. */
 export function SpendAnswer({ overview }: { readonly overview: Overview }) {
-  const { totals, previous, range } = overview;
+  const { totals, previous } = overview;
   const tokens = totalTokens(totals.tokens);
   return (
-    <section aria-label="Spend" className="flex flex-col gap-5">
-      <div className="flex flex-col gap-1">
-        <p className="flex flex-wrap items-baseline gap-x-3">
-          <span className="text-2xl font-medium">
-            <Tooltip exact={`${totals.costUsd} USD`}>{formatUsd(totals.costUsd)}</Tooltip>
-          </span>
-          <span className="text-muted">{describeChange(overview)}</span>
-        </p>
-        <SinkingSessions sessions={[...overview.heaviestSessions, ...overview.fastestSessions]} />
-      </div>
-      <StatRow>
-        <TodayStat today={overview.today} />
-        <Stat
-          label="Tokens"
-          note={`${formatChange({ now: tokens, before: totalTokens(previous.tokens) })} against ${describeBefore(range)}`}
-        >
+    <section aria-label="Spend" className="flex flex-col gap-2">
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-4 md:grid-cols-4 xl:grid-cols-[1.7fr_1.5fr_1.5fr_repeat(5,1fr)]">
+        <Figure label="Spent" note={describeChange(overview)} isMain>
+          <Tooltip exact={`${totals.costUsd} USD`}>{formatUsd(totals.costUsd)}</Tooltip>
+        </Figure>
+        <TodayFigure today={overview.today} />
+        <MonthFigure />
+        <Figure label="Tokens" note={describeAgainst({ now: tokens, before: totalTokens(previous.tokens) })}>
           <TokenCount tokens={tokens} />
-        </Stat>
-        <Stat label="Calls" note={formatChange({ now: totals.calls, before: previous.calls })}>
+        </Figure>
+        <Figure label="Calls" note={describeAgainst({ now: totals.calls, before: previous.calls })}>
           {formatCount(totals.calls)}
-        </Stat>
-        <Stat label="Read from cache" note="of all input tokens">
+        </Figure>
+        <Figure label="Read from cache" note="of all input tokens">
           {formatCacheShare(totals)}
-        </Stat>
-        <Stat label="Failed calls" note={describeErrors(totals)}>
+        </Figure>
+        <Figure label="Failed calls" note={describeErrors(totals)}>
           {formatCount(totals.errors)}
-        </Stat>
-        <Stat
+        </Figure>
+        <Figure
           label="Without a price"
           note={totals.unpricedTokens === 0 ? 'every token is priced' : 'tokens, not in the sum'}
         >
           <TokenCount tokens={totals.unpricedTokens} />
-        </Stat>
-      </StatRow>
+        </Figure>
+      </dl>
+      <SinkingSessions sessions={[...overview.heaviestSessions, ...overview.fastestSessions]} />
     </section>
   );
 }
@@ -57,8 +51,13 @@ export function SpendAnswer({ overview }: { readonly overview: Overview }) {
 function describeChange({ totals, previous, range }: Overview): string {
   const before = describeBefore(range);
   const change = formatChange({ now: Number(totals.costUsd), before: Number(previous.costUsd) });
-  if (change === 'nothing before') return `spent; nothing in ${before}`;
-  return `spent, ${change} against ${before} (${formatUsd(previous.costUsd)})`;
+  if (change === 'nothing before') return `nothing in ${before}`;
+  return `${change} against ${before} (${formatUsd(previous.costUsd)})`;
+}
+
+function describeAgainst(amounts: { readonly now: number; readonly before: number }): string {
+  const change = formatChange(amounts);
+  return change === 'nothing before' ? change : `${change} against before`;
 }
 
 function formatCacheShare({ tokens }: UsageTotals): string {

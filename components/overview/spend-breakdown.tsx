@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { type ComponentProps, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Segments } from '#components/ui/segments.tsx';
@@ -9,7 +9,8 @@ import { assignSeriesColors } from '#lib/charts/series-colors.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import type { Overview } from '#lib/overview/overview.ts';
 import { spendCsv } from '#lib/overview/spend-csv.ts';
-import { type SpendOrder, sortSpendRows, toSpendRows } from '#lib/overview/spend-row.ts';
+import { type SpendOrder, type SpendRow, sortSpendRows, toSpendRows } from '#lib/overview/spend-row.ts';
+import { CostDifferences } from './cost-differences.tsx';
 import { downloadText } from './download-text.ts';
 import { SpendTable } from './spend-table.tsx';
 
@@ -18,29 +19,30 @@ const tables = [
   { value: 'agent', label: 'Agent' },
   { value: 'source', label: 'Source' },
 ] as const;
-type TableName = (typeof tables)[number]['value'];
+const reportedTable = { value: 'reported', label: 'Reported' } as const;
+type TableName = (typeof tables)[number]['value'] | 'reported';
 
-const shownAtFirst = 12;
+const shownAtFirst = 6;
 
-/** Where the money goes: by model, agent or source, sortable, and as a file. */
+/** Where the money goes: by model, agent or source, sortable, and as a file; and what clients say it cost. */
 export function SpendBreakdown({ overview }: { readonly overview: Overview }) {
   const [by, setBy] = useSearchSetting<TableName>({ name: 'table', parse: parseTable, fallback: 'model' });
   const [order, setOrder] = useState<SpendOrder>({ column: 'spend', isAscending: false });
-  const [isWhole, setWhole] = useState(false);
+  const differences = overview.costDifferences;
   const { rows, total } = groupsOf(overview, by);
   const sorted = sortSpendRows(toSpendRows(rows, overview.totals.costUsd), order);
-  const shown = isWhole ? sorted : sorted.slice(0, shownAtFirst);
-  const hidden = sorted.length - shown.length;
-  const isLikeChart = overview.chart.by === by;
+  const options = differences.length === 0 ? tables : [...tables, reportedTable];
+  const isReported = by === 'reported' && differences.length > 0;
   return (
     <Section
-      title="Where the money goes"
-      note="Cache is the share of all input that was read from it. Half of the calls are faster than p50, one in twenty is slower than p95."
+      isDense
+      title={isReported ? 'Reported against computed' : 'Where the money goes'}
       actions={
-        <div className="flex flex-wrap gap-2">
-          <Segments label="Table by" value={by} options={tables} onValueChange={setBy} />
+        <div className="flex flex-wrap items-center gap-2">
+          <Segments isLow label="Table by" value={by} options={options} onValueChange={setBy} />
           <Button
-            disabled={rows.length === 0}
+            size="small"
+            disabled={rows.length === 0 || isReported}
             onClick={() =>
               downloadText({ name: `spend-by-${by}.csv`, type: 'text/csv', text: spendCsv(sorted) })
             }
@@ -50,34 +52,62 @@ export function SpendBreakdown({ overview }: { readonly overview: Overview }) {
         </div>
       }
     >
-      <SpendTable
-        by={by}
-        rows={shown}
-        order={order}
-        onOrderChange={setOrder}
-        colors={isLikeChart ? assignSeriesColors(overview.chart.names) : null}
-      />
-      {hidden > 0 || rows.length < total ? (
-        <p className="flex items-center gap-3 text-sm text-muted">
-          Top {formatCount(shown.length)} of {formatCount(total)}
-          {hidden > 0 ? (
-            <Button tone="bare" size="small" onClick={() => setWhole(true)}>
-              Show {formatCount(sorted.length)}
-            </Button>
-          ) : null}
-        </p>
-      ) : null}
+      {isReported ? (
+        <CostDifferences differences={differences} />
+      ) : (
+        <SpendRows
+          key={by}
+          by={by === 'reported' ? 'model' : by}
+          sorted={sorted}
+          total={total}
+          order={order}
+          onOrderChange={setOrder}
+          colors={overview.chart.by === by ? assignSeriesColors(overview.chart.names) : null}
+        />
+      )}
     </Section>
   );
 }
 
+type SpendRowsProps = Omit<ComponentProps<typeof SpendTable>, 'rows'> & {
+  readonly sorted: readonly SpendRow[];
+  /** As many as there are in the range; the answer holds the largest. */
+  readonly total: number;
+};
+
+function SpendRows({ sorted, total, ...table }: SpendRowsProps) {
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? sorted : sorted.slice(0, shownAtFirst);
+  return (
+    <>
+      <SpendTable {...table} rows={shown} />
+      <p className="flex min-h-6 flex-wrap items-center gap-x-3 text-xs text-muted">
+        {shown.length < total ? (
+          <span>
+            Top {formatCount(shown.length)} of {formatCount(total)}
+          </span>
+        ) : null}
+        {shown.length < sorted.length ? (
+          <Button tone="bare" size="small" onClick={() => setWhole(true)}>
+            Show {formatCount(sorted.length)}
+          </Button>
+        ) : null}
+        <span>
+          Cache: share of input read from it. p50, p95: half, and nineteen in twenty calls, are faster.
+        </span>
+      </p>
+    </>
+  );
+}
+
 function parseTable(text: string): TableName | null {
-  return tables.find(({ value }) => value === text)?.value ?? null;
+  return [...tables, reportedTable].find(({ value }) => value === text)?.value ?? null;
 }
 
 function groupsOf(overview: Overview, by: TableName) {
   switch (by) {
-    case 'model': {
+    case 'model':
+    case 'reported': {
       const { rows, total } = overview.byModel;
       return { total, rows: rows.map((row) => ({ ...row, name: row.model })) };
     }

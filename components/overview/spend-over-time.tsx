@@ -56,17 +56,18 @@ export function SpendOverTime(props: SpendOverTimeProps) {
   const title = `${metric === 'spend' ? 'Spend' : 'Tokens'} by ${bucketWords[chart.bucket]}`;
   return (
     <Section
+      isDense
       title={title}
       note={sentence}
       actions={
-        <div className="flex flex-wrap gap-2">
-          <Segments label="Measure" value={metric} options={metrics} onValueChange={onMetricChange} />
-          <Segments label="Stacked by" value={by} options={dimensions} onValueChange={onByChange} />
+        <div className="flex flex-wrap items-center gap-2">
+          <Segments isLow label="Measure" value={metric} options={metrics} onValueChange={onMetricChange} />
+          <Segments isLow label="Stacked by" value={by} options={dimensions} onValueChange={onByChange} />
         </div>
       }
     >
       <SpendStackChart drawing={drawing} label={`${title}. ${sentence}`} onSelect={narrow} />
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+      <div className="flex items-start justify-between gap-x-6">
         <SpendLegend series={drawing.series} />
         <Button tone="bare" size="small" aria-expanded={isTable} onClick={() => setTable(!isTable)}>
           {isTable ? 'Hide the table' : 'Show as a table'}

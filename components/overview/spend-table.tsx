@@ -26,7 +26,7 @@ export function SpendTable({ by, rows, order, onOrderChange, colors }: SpendTabl
   if (rows.length === 0) return <p className="text-muted">No calls in this range.</p>;
   const sort = { order, onOrderChange };
   return (
-    <Table label={`Spend by ${by}`}>
+    <Table label={`Spend by ${by}`} isDense>
       <thead>
         <tr>
           <SortHeader column="name" label={nameHeads[by]} {...sort} />
@@ -69,15 +69,23 @@ function SpendTableRow({
   return (
     <tr>
       <RowHeader>
-        <span className="flex items-center gap-2">
-          <SeriesMark name={row.name} {...(color !== undefined && { color })} />
-          <span className="truncate font-medium">{row.name}</span>
-          {row.provider === null ? null : (
-            <span className="truncate text-muted max-md:hidden">{row.provider}</span>
-          )}
+        <span className="@container block">
+          <span className="flex items-center gap-2">
+            <SeriesMark name={row.name} {...(color !== undefined && { color })} />
+            <span
+              className="truncate font-medium"
+              title={row.provider === null ? row.name : `${row.name}, ${row.provider}`}
+            >
+              {row.name}
+            </span>
+            {row.provider === null ? null : (
+              <span className="truncate text-muted @max-[240px]:hidden">{row.provider}</span>
+            )}
+          </span>
         </span>
         <span className="block text-xs text-muted md:hidden">
           {formatCount(row.calls)} calls · <TokenCount tokens={row.tokensTotal} /> tokens
+          <span className="block">{describeCalls(row)}</span>
         </span>
       </RowHeader>
       <Cell align="end">
@@ -90,10 +98,10 @@ function SpendTableRow({
       </Cell>
       <Cell align="end">
         <span className="flex items-center justify-end gap-2">
-          <span className="w-14 max-md:hidden">
+          <span className="w-9 max-md:hidden">
             <ShareBar percent={row.share * 100} />
           </span>
-          <span className="w-12">{formatPercent(row.share)}</span>
+          <span className="w-10">{formatPercent(row.share)}</span>
         </span>
       </Cell>
       <Cell align="end" isWide>
@@ -121,4 +129,16 @@ function SpendTableRow({
       </Cell>
     </tr>
   );
+}
+
+/** What the columns say that leave at phone width. */
+function describeCalls({ cacheHitRate, costPerCallUsd, errorRate, latencyMs }: SpendRow): string {
+  return [
+    cacheHitRate === null ? '' : `${formatPercent(cacheHitRate)} cached`,
+    costPerCallUsd === null ? '' : `${formatUsd(costPerCallUsd.toFixed(12))} a call`,
+    errorRate === null ? '' : `${formatPercent(errorRate)} failed`,
+    latencyMs.p95 === null ? '' : `p95 ${formatDuration(latencyMs.p95)}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }

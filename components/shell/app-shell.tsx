@@ -19,7 +19,7 @@ type AppShellProps = {
 export function AppShell({ children, projects }: AppShellProps) {
   return (
     <div className="mx-auto flex min-h-dvh max-w-[1440px] flex-col md:flex-row">
-      <header className="flex shrink-0 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-hairline px-4 py-3 max-md:border-b md:sticky md:top-0 md:h-dvh md:w-52 md:flex-col md:flex-nowrap md:items-stretch md:justify-start md:gap-6 md:border-r md:px-4 md:py-5">
+      <header className="flex shrink-0 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-hairline px-4 py-3 max-md:border-b md:sticky md:top-0 md:h-dvh md:w-44 md:flex-col md:flex-nowrap md:items-stretch md:justify-start md:gap-5 md:border-r md:px-3 md:py-5">
         <Link href="/" className="flex items-center gap-2 rounded-sm text-lg font-medium md:px-2.5">
           <PlimsollMark />
           Plimsoll
@@ -33,7 +33,7 @@ export function AppShell({ children, projects }: AppShellProps) {
           <SignOutButton />
         </div>
       </header>
-      <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 outline-none md:px-8">
+      <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-5 outline-none md:px-6">
         <DemoBanner projects={projects} />
         {children}
       </main>

@@ -12,7 +12,7 @@ export function DemoBanner({ projects }: { readonly projects: readonly ProjectVi
   return (
     <aside
       aria-label="Demo data"
-      className="mb-5 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-hairline pb-3 text-sm text-muted"
+      className="-mt-2 mb-2.5 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-hairline pb-1.5 text-sm text-muted"
     >
       <p>
         <span className="font-medium text-ink">Demo data.</span> A made-up month of five agents. Remove it

@@ -28,7 +28,7 @@ export function NavLinks() {
                 href={href}
                 aria-current={isHere ? 'page' : undefined}
                 className={classNames(
-                  'flex h-8 items-center gap-2 rounded-md px-1.5 md:px-2.5',
+                  'flex h-8 items-center gap-2 rounded-md px-1.5 max-md:text-sm max-md:gap-1 md:px-2.5',
                   isHere ? 'bg-accent-quiet font-medium text-ink' : 'text-muted hover:bg-sunk hover:text-ink',
                 )}
               >

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { classNames } from './class-names.ts';
 
 type SectionProps = {
   readonly title: string;
@@ -6,19 +7,39 @@ type SectionProps = {
   readonly note?: ReactNode;
   readonly actions?: ReactNode;
   readonly children: ReactNode;
+  /** Name and note in one line, as on a page that wants to be one screen. */
+  readonly isDense?: boolean;
 };
 
 /** A part of a page, under a hairline. */
-export function Section({ title, note, actions, children }: SectionProps) {
+export function Section({ title, note, actions, children, isDense = false }: SectionProps) {
   const headingId = useId();
   return (
-    <section aria-labelledby={headingId} className="flex flex-col gap-3 border-t border-hairline pt-4">
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1 basis-72">
-          <h2 id={headingId} className="text-lg font-medium">
+    <section
+      aria-labelledby={headingId}
+      className={classNames(
+        'flex min-w-0 flex-col border-t border-hairline',
+        isDense ? 'gap-1.5 pt-2' : 'gap-3 pt-4',
+      )}
+    >
+      <div
+        className={classNames(
+          'flex flex-wrap justify-between gap-x-4 gap-y-2',
+          isDense ? 'items-center' : 'items-start',
+        )}
+      >
+        <div
+          className={classNames(
+            'min-w-0',
+            isDense ? 'flex flex-wrap items-baseline gap-x-2' : 'flex-1 basis-72',
+          )}
+        >
+          <h2 id={headingId} className={classNames('font-medium', isDense ? 'text-base' : 'text-lg')}>
             {title}
           </h2>
-          {note === undefined ? null : <p className="text-sm text-muted">{note}</p>}
+          {note === undefined ? null : (
+            <p className={classNames('text-muted', isDense ? 'text-xs' : 'text-sm')}>{note}</p>
+          )}
         </div>
         {actions}
       </div>

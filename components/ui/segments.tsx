@@ -10,6 +10,8 @@ type SegmentsProps<Value extends string> = {
   readonly value: Value | null;
   readonly options: readonly { readonly value: Value; readonly label: string }[];
   readonly onValueChange: (value: Value) => void;
+  /** A low one stands in a panel's head; at phone width a finger needs the full height. */
+  readonly isLow?: boolean;
 };
 
 /** One of a few, all in sight. Radio buttons underneath: arrow keys move between them. */
@@ -18,6 +20,7 @@ export function Segments<Value extends string>({
   value,
   options,
   onValueChange,
+  isLow = false,
 }: SegmentsProps<Value>) {
   const name = useId();
   // A choice that is kept in the address comes back a moment later: the button must not jump back meanwhile.
@@ -31,12 +34,18 @@ export function Segments<Value extends string>({
   return (
     <fieldset className="min-w-0">
       <legend className="sr-only">{label}</legend>
-      <div className="flex h-9 rounded-md border border-control bg-raised p-0.5">
+      <div
+        className={classNames(
+          'flex h-9 rounded-md border border-control bg-raised p-0.5',
+          isLow && 'md:h-7 md:border-hairline-strong',
+        )}
+      >
         {options.map((option) => (
           <label
             key={option.value}
             className={classNames(
-              'relative flex items-center rounded-sm px-2.5 text-sm whitespace-nowrap text-muted hover:text-ink',
+              'relative flex items-center rounded-sm text-sm whitespace-nowrap text-muted hover:text-ink',
+              isLow ? 'px-2.5 md:px-2 md:text-xs' : 'px-2.5',
               'has-checked:bg-accent-quiet has-checked:font-medium has-checked:text-ink',
               'has-focus-visible:outline-2 has-focus-visible:outline-accent',
             )}

@@ -14,12 +14,22 @@ type TableProps = {
   readonly label: string;
   readonly children: ReactNode;
   readonly rowCount?: number;
+  /** Closer rows and columns, for a panel beside another. */
+  readonly isDense?: boolean;
 };
 
 /** A table with hairlines, as wide as its place: the row's name takes what the figures leave, and is cut there. */
-export function Table({ label, children, rowCount }: TableProps) {
+export function Table({ label, children, rowCount, isDense = false }: TableProps) {
   return (
-    <table aria-label={label} aria-rowcount={rowCount} className="w-full border-collapse text-sm">
+    <table
+      aria-label={label}
+      aria-rowcount={rowCount}
+      className={classNames(
+        'w-full border-collapse text-sm',
+        isDense &&
+          '[&_:is(td,th):not(:first-child)]:pl-3 [&_tbody_:is(td,th)]:py-1.5 [&_thead_th]:h-7 [&_thead_th]:py-0',
+      )}
+    >
       {children}
     </table>
   );

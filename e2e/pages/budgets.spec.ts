@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import { adminKey } from '../admin-key.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectSoundPage } from './expect-sound-page.ts';
+import { showBudgets } from './show-budgets.ts';
 
 const headers = { Authorization: `Bearer ${adminKey}` };
 /** Its midnight is at 18:15 UTC, all year. */
@@ -107,6 +108,7 @@ test('a daily budget warns at 50, 80 and 100 %, once each, then refuses, and its
     await expect.poll(() => told().length, { timeout: 20_000 }).toBe(total);
   }
   await page.goto('/');
+  await showBudgets(page);
   const card = page.getByRole('article', { name });
   await expect(card).toContainText('hard, used up');
   await expect(card).toContainText('$6.00 of $6.00');

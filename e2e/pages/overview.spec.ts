@@ -166,6 +166,7 @@ test('a session about to outgrow its window is named at the top', async ({ page,
   );
   await signIn();
   await page.goto('/');
+  await page.getByRole('radio', { name: 'Fastest growing' }).check();
   const row = page
     .getByRole('table', { name: 'Fastest growing sessions' })
     .getByRole('row')

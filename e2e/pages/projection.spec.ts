@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { adminKey } from '../admin-key.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectSoundPage } from './expect-sound-page.ts';
+import { showBudgets } from './show-budgets.ts';
 import { usageCall } from './usage-call.ts';
 
 const dayMinutes = 24 * 60;
@@ -27,12 +28,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
       await signIn();
+      await page.getByRole('group', { name: 'Ahead' }).getByRole('radio', { name: 'This month' }).check();
       const month = page.getByRole('region', { name: 'This month' });
       await expect(month.getByText('Likely at the end')).toBeVisible();
       await expect(
         month.getByRole('img', { name: /Spend of this month.*likely \$[\d.,]+ at its end/ }),
       ).toBeVisible();
-      await expect(month.getByText(/by P50 .* ahead, past four weeks/)).toBeVisible();
+      await expect(
+        month.getByText(/in the past four weeks P50 missed by [\d.,]+ %, .* ahead/i),
+      ).toBeVisible();
       await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
       await expectSoundPage(page);
       await month.scrollIntoViewIfNeeded();
@@ -71,6 +75,7 @@ for (const [colorScheme, width] of [
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 900 });
     await signIn();
+    await showBudgets(page);
     await page.getByRole('button', { name: `Explain ${agent}` }).click();
     const dialog = page.getByRole('dialog', { name: agent });
     await expect(dialog.getByText(/^Likely \$.* at the end, eight times in ten/)).toContainText(

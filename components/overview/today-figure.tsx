@@ -1,16 +1,16 @@
 import { Money } from '#components/ui/money.tsx';
-import { Stat } from '#components/ui/stat.tsx';
 import { formatChange } from '#lib/format/format-change.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatUsd } from '#lib/format/format-usd.ts';
 import type { TodaySpend } from '#lib/overview/overview.ts';
+import { Figure } from './figure.tsx';
 
 /** Today so far, against what the usual day of its kind had come to by this time. */
-export function TodayStat({ today }: { readonly today: TodaySpend }) {
+export function TodayFigure({ today }: { readonly today: TodaySpend }) {
   return (
-    <Stat label="Today" note={describeToday(today)}>
+    <Figure label="Today" note={describeToday(today)}>
       <Money usd={today.costUsd} />
-    </Stat>
+    </Figure>
   );
 }
 
