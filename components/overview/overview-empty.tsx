@@ -22,7 +22,11 @@ export function OverviewEmpty() {
         <Way title="Import what you have">
           <p>
             Reads the sessions that Claude Code, Codex, OpenClaw, Gemini CLI and OpenCode keep on this
-            machine. A second run adds only what is new.
+            machine. A second run adds only what is new. Messages' text that is older than the{' '}
+            <Link href="/settings#retention" className="text-accent underline underline-offset-2">
+              days it is kept for
+            </Link>{' '}
+            is dropped soon after; what it cost stays.
           </p>
           <CodeBlock code="npm run import" what="import command" />
         </Way>

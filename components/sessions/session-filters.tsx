@@ -34,17 +34,19 @@ const sourceOptions = [
 export function SessionFilters({ filter, onChange }: SessionFiltersProps) {
   const { agent, model, q, source, sort } = filter;
   return (
-    <div className="flex flex-wrap items-end gap-x-4 gap-y-3">
-      <search className="max-md:w-full">
+    <div className="grid grid-cols-2 items-end gap-3 md:flex md:flex-wrap">
+      <search className="max-md:col-span-2">
         <SearchForm key={`${agent}\n${model}\n${q}`} filter={filter} onChange={onChange} />
       </search>
       <SelectField
+        isLabelAbove
         label="Source"
         value={source === '' ? 'any' : source}
         options={sourceOptions}
         onValueChange={(value) => onChange({ source: value === 'any' ? '' : value })}
       />
       <SelectField
+        isLabelAbove
         label="Sort by"
         value={sort}
         options={sorts}
@@ -99,12 +101,14 @@ function SearchForm({ filter, onChange }: SessionFiltersProps) {
           <option key={name} value={name} />
         ))}
       </datalist>
-      <Button type="submit">Filter</Button>
-      {isNarrowed(filter) ? (
-        <Button tone="bare" onClick={() => onChange({ q: '', agent: '', model: '', source: '' })}>
-          Show all
-        </Button>
-      ) : null}
+      <div className="col-span-2 flex gap-3">
+        <Button type="submit">Filter</Button>
+        {isNarrowed(filter) ? (
+          <Button tone="bare" onClick={() => onChange({ q: '', agent: '', model: '', source: '' })}>
+            Show all
+          </Button>
+        ) : null}
+      </div>
     </form>
   );
 }

@@ -21,7 +21,7 @@ type SessionTableRowProps = {
 };
 
 /** All rows are of one height, whatever stands in them: a long list reckons with it. */
-const height = 'h-[101px] md:h-[57px]';
+const height = 'h-[93px] md:h-[53px]';
 
 /** One session: who, how full its context, how large, what it cost. */
 export function SessionTableRow({ session, index }: SessionTableRowProps) {
@@ -43,7 +43,7 @@ export function SessionTableRow({ session, index }: SessionTableRowProps) {
         >
           {session.id}
         </Link>
-        <span className="flex items-center gap-2 text-muted">
+        <span className="flex items-center gap-2 text-xs text-muted">
           <span className="truncate">{session.agent}</span>
           {session.model === null ? null : (
             <>
@@ -56,7 +56,7 @@ export function SessionTableRow({ session, index }: SessionTableRowProps) {
         <span className="block max-w-56 pt-1 md:hidden">
           <ContextLoad session={session} />
         </span>
-        <span className="block text-muted md:hidden">
+        <span className="block text-xs text-muted md:hidden">
           {formatCount(session.messages)} messages · <RelativeTime at={session.lastActivity} />
         </span>
       </RowHeader>

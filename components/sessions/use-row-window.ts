@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useState } from 'react';
 
-const rowHeightPxAtFirst = 57;
+const rowHeightPxAtFirst = 53;
 const rowsAtFirst = 30;
 const overscanRows = 12;
 

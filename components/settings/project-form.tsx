@@ -42,7 +42,7 @@ export function ProjectForm({ settings }: { readonly settings: Settings }) {
       {save.error === null ? null : <Notice tone="over">{save.error.message}</Notice>}
       <TextField
         label="Keep messages' text for (days)"
-        note="0 keeps it for ever."
+        note="0 keeps it for ever. Text that is older is dropped soon after it comes in, also what an import brings: set 0 before you import old logs that you want to read."
         inputMode="numeric"
         value={days}
         onValueChange={setDays}

@@ -13,6 +13,7 @@ export function ProjectSection() {
   const { data, error } = useQuery(settingsQuery);
   return (
     <Section
+      id="retention"
       title="Data and time"
       note="Spend and token counts are kept for ever; only messages' text expires."
     >

@@ -18,7 +18,12 @@ export function PageHeader({ title, note, actions, isDense = false }: PageHeader
         isDense ? 'items-center gap-y-2' : 'items-end gap-y-3',
       )}
     >
-      <div className={classNames('min-w-0', isDense && 'flex flex-wrap items-baseline gap-x-3')}>
+      <div
+        className={classNames(
+          'min-w-0',
+          isDense ? 'flex flex-wrap items-baseline gap-x-3' : 'max-md:flex-1 max-md:basis-40',
+        )}
+      >
         <h1 className="text-xl font-medium break-words">{title}</h1>
         {note === undefined ? null : <div className="text-sm text-muted">{note}</div>}
       </div>

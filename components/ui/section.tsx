@@ -2,6 +2,8 @@ import { type ReactNode, useId } from 'react';
 import { classNames } from './class-names.ts';
 
 type SectionProps = {
+  /** Where a link can lead. */
+  readonly id?: string;
   readonly title: string;
   /** One line that says what is shown, or how it was counted. */
   readonly note?: ReactNode;
@@ -12,10 +14,11 @@ type SectionProps = {
 };
 
 /** A part of a page, under a hairline. */
-export function Section({ title, note, actions, children, isDense = false }: SectionProps) {
+export function Section({ id, title, note, actions, children, isDense = false }: SectionProps) {
   const headingId = useId();
   return (
     <section
+      id={id}
       aria-labelledby={headingId}
       className={classNames(
         'flex min-w-0 flex-col border-t border-hairline',

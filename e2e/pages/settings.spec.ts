@@ -6,6 +6,9 @@ test('retention and time zone are checked as they are typed, and kept', async ({
   const days = page.getByRole('textbox', { name: "Keep messages' text for (days)" });
   const zone = page.getByRole('combobox', { name: 'Time zone' });
   const save = page.getByRole('button', { name: 'Save' });
+  await expect(days, 'nobody imports an archive unwarned').toHaveAccessibleDescription(
+    /dropped soon after it comes in, also what an import brings/,
+  );
   await zone.fill('Mars/Base');
   await expect(page.getByText('Not a time zone')).toBeVisible();
   await expect(save).toBeDisabled();
