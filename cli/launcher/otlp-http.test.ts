@@ -60,7 +60,7 @@ function readPair(bytes: Uint8Array): { readonly number: number; readonly text: 
 }
 
 let traces = 0;
-const newTrace = () => (++traces).toString(16).padStart(32, 'c');
+const newTrace = () => (++traces).toString(16).padStart(32, '0');
 
 const chat = (agent: string, more: Partial<MadeSpan> = {}): MadeSpan => ({
   id: '1',

@@ -40,7 +40,7 @@ function toPart(part: JsonObject): SaidPart {
   const type = typeof part['type'] === 'string' ? part['type'] : 'text';
   if (/^tool[-_]?(?:call[-_]?)?(?:response|result)$/i.test(type)) {
     const given = part['response'] ?? part['result'] ?? part['output'] ?? part['content'] ?? '';
-    return { kind: 'tool_result', text: toText(given), ...toolOf(part) };
+    return { kind: 'tool_result', text: toText(unwrap(given)), ...toolOf(part) };
   }
   if (/^tool[-_]?(?:call|use)$/i.test(type)) return toCall(part);
   const text = toText(part['content'] ?? part['text'] ?? part['thinking'] ?? part['reasoning'] ?? null);
@@ -49,6 +49,12 @@ function toPart(part: JsonObject): SaidPart {
   const stub = [type, part['mime_type'] ?? part['mediaType']].filter((word) => typeof word === 'string');
   // Pictures and files are said to be there; their bytes are no text.
   return textPart(`[${stub.join(', ').slice(0, 100)}]`);
+}
+
+/** The AI SDK says of a result what type it is. */
+function unwrap(given: JsonValue): JsonValue {
+  const isTyped = isJsonObject(given) && typeof given['type'] === 'string';
+  return isTyped ? (given['value'] ?? given) : given;
 }
 
 /** A tool call of the conventions, or of OpenAI with its `function`. */

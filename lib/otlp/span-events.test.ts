@@ -375,6 +375,15 @@ describe('what was said', () => {
     ]);
   });
 
+  test('a result of a tool without the type that AI SDK 6 puts around it', () => {
+    const output = { type: 'json', value: { c: 18 } };
+    const content = [{ type: 'tool-result', toolCallId: 'c', toolName: 'weather', output }];
+    const said = { 'ai.prompt.messages': JSON.stringify([{ role: 'tool', content }]) };
+    expect(shown({ 'ai.operationId': 'ai.generateText.doGenerate', ...said })).toEqual([
+      ['tool', 'tool_result', '{"c":18}', 'weather'],
+    ]);
+  });
+
   test('in the form of OpenInference and of OpenLLMetry', () => {
     const openInference = {
       'llm.input_messages.0.message.role': 'user',
