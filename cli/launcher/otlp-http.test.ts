@@ -385,7 +385,7 @@ test('no hostile body makes the server fail', async () => {
             {
               scopeLogs: [
                 {
-                  scope: { name: 'codex' },
+                  scope: { name: 'codex_otel' },
                   logRecords: [{ body: value, attributes: value, timeUnixNano: value }],
                 },
               ],

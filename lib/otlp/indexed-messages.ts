@@ -15,10 +15,10 @@ const messagesMax = 1_000;
  */
 export function readIndexed(attributes: Attributes, prefix: string): readonly SaidMessage[] {
   const drafts = new Map<number, Draft>();
+  const start = `${prefix}.`;
   for (const [name, value] of attributes) {
-    if (!name.startsWith(`${prefix}.`) || typeof value !== 'string') continue;
-    const [, index = '', path = ''] =
-      /^(\d{1,4})\.(?:message\.)?(.+)$/.exec(name.slice(prefix.length + 1)) ?? [];
+    if (!name.startsWith(start) || typeof value !== 'string') continue;
+    const [, index = '', path = ''] = /^(\d{1,4})\.(?:message\.)?(.+)$/.exec(name.slice(start.length)) ?? [];
     if (index === '' || drafts.size >= messagesMax) continue;
     const draft = drafts.get(Number(index)) ?? { role: 'user', content: '', calls: new Map() };
     drafts.set(Number(index), draft);

@@ -45,7 +45,7 @@ function productOf({ scope, resource, eventName }: OtlpLogRecord): Product | nul
   if (scope.startsWith('com.anthropic.claude_code') || eventName.startsWith('claude_code.'))
     return 'claude-code';
   if (service === 'claude-code') return 'claude-code';
-  if (scope.startsWith('codex') || eventName.startsWith('codex.')) return 'codex';
+  if (scope.startsWith('codex_') || eventName.startsWith('codex.')) return 'codex';
   return scope.startsWith('gemini-cli') || eventName.startsWith('gemini_cli.') ? 'gemini-cli' : null;
 }
 

@@ -186,6 +186,23 @@ describe('a call counts once', () => {
     expect(callsOf({ id: '1', attributes: { ...chat, 'gen_ai.operation.name': operation } })).toEqual([]);
   });
 
+  test('an operation that nobody knows counts when it used tokens of a model', () => {
+    const unheard = { ...chat, 'gen_ai.operation.name': 'transcribe' };
+    expect(callsOf({ id: '1', attributes: unheard })).toMatchObject([{ inputTokens: 100 }]);
+  });
+
+  test('tokens without a model are the sum of a run', () => {
+    const run = { 'gen_ai.usage.input_tokens': 200, 'gen_ai.usage.output_tokens': 20, model_name: 'gpt-5' };
+    expect(callsOf({ id: '1', attributes: run })).toEqual([]);
+  });
+
+  test('an application may be called as those tools are', () => {
+    expect(
+      takeEvents('traces', makeTraces([{ id: '1', attributes: chat }], { 'service.name': 'codex-gateway' }))
+        .calls,
+    ).toHaveLength(1);
+  });
+
   test('an agent behind an interface counts where nothing is below it', () => {
     const remote: MadeSpan = { id: '1', kind: 3, attributes: agent };
     expect(callsOf(remote)).toMatchObject([{ inputTokens: 200, agent: 'coder' }]);

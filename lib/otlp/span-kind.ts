@@ -8,24 +8,28 @@ import type { OtlpSpan } from './otlp-record.ts';
 export type SpanKind = 'call' | 'agent' | 'tool' | 'none';
 
 const clientKind = 3;
-const callOperations = new Set(['chat', 'generate_content', 'text_completion', 'embeddings', 'completion']);
-const hasCallUsage = [
+const callOperations = new Set(['chat', 'generate_content', 'text_completion', 'embeddings']);
+const structure =
+  /^(?:invoke_agent|agent_step|execute_tool|invoke_workflow|create_agent|plan|fetch_response|\w*memory\w*)$/;
+const usageNames = [
   'gen_ai.usage.input_tokens',
   'gen_ai.usage.prompt_tokens',
   'gen_ai.usage.output_tokens',
   'gen_ai.usage.completion_tokens',
-  'llm.token_count.prompt',
-  'llm.usage.prompt_tokens',
+] as const;
+const modelNames = [
+  'gen_ai.request.model',
+  'gen_ai.response.model',
+  'gen_ai.provider.name',
+  'gen_ai.system',
 ] as const;
 
 /** Their own log events are the better record of the same calls and tools: see decision 16. */
-const loggingScopes = /^(?:com\.anthropic\.claude_code|codex|gemini-cli)/;
-const loggingServices = /^(?:claude-code|codex|gemini-cli)/;
+const loggingScopes = /^(?:com\.anthropic\.claude_code|codex_|gemini-cli$)/;
 
 export function spanKind(span: OtlpSpan): SpanKind {
   const { attributes } = span;
-  if (loggingScopes.test(span.scope) || loggingServices.test(findText(span.resource, 'service.name') ?? ''))
-    return 'none';
+  if (loggingScopes.test(span.scope)) return 'none';
   if (span.name === 'openclaw.model.usage') return 'call';
   if (span.name.startsWith('openclaw.')) return 'none';
   return (
@@ -68,9 +72,11 @@ function byTraceloop(attributes: Attributes): SpanKind | null {
 
 function byConvention({ attributes, kind }: OtlpSpan): SpanKind {
   const operation = findText(attributes, 'gen_ai.operation.name');
-  const isUsed = hasCallUsage.some((name) => attributes.has(name));
-  if (operation === null) return isUsed ? 'call' : 'none';
-  if (callOperations.has(operation)) return 'call';
+  const isUsed = usageNames.some((name) => attributes.has(name));
   if (operation === 'execute_tool') return 'tool';
-  return operation === 'invoke_agent' && kind === clientKind && isUsed ? 'agent' : 'none';
+  if (operation === 'invoke_agent') return kind === clientKind && isUsed ? 'agent' : 'none';
+  if (operation !== null && callOperations.has(operation)) return 'call';
+  if (operation !== null && structure.test(operation)) return 'none';
+  // Tokens without a model are the sum of a run.
+  return isUsed && modelNames.some((name) => attributes.has(name)) ? 'call' : 'none';
 }

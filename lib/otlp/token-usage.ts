@@ -24,7 +24,6 @@ const names = {
     'input_tokens',
     'input_token_count',
     'prompt_tokens',
-    'openclaw.tokens.input',
   ],
   output: [
     'gen_ai.usage.output_tokens',
@@ -36,7 +35,6 @@ const names = {
     'output_tokens',
     'output_token_count',
     'completion_tokens',
-    'openclaw.tokens.output',
   ],
   cacheRead: [
     'gen_ai.usage.cache_read.input_tokens',
@@ -49,7 +47,6 @@ const names = {
     'cache_read_tokens',
     'cached_token_count',
     'cached_content_token_count',
-    'openclaw.tokens.cache_read',
   ],
   cacheWrite: [
     'gen_ai.usage.cache_write.input_tokens',
@@ -60,7 +57,6 @@ const names = {
     'llm.token_count.prompt_details.cache_write',
     'cache_creation_tokens',
     'cache_write_token_count',
-    'openclaw.tokens.cache_write',
   ],
   cacheWrite1h: ['anthropic.usage.cache_creation.ephemeral_1h_input_tokens', 'cache_creation_1h_tokens'],
   reasoning: [
@@ -74,6 +70,8 @@ const names = {
   ],
 } as const;
 
+const openclawNames = ['openclaw.tokens.input', 'openclaw.tokens.output'] as const;
+
 /** Whose input tokens leave the cached ones out, whatever the convention says. */
 const exclusiveScopes = /^@traceloop\/instrumentation-anthropic$/;
 
@@ -81,10 +79,10 @@ const exclusiveScopes = /^@traceloop\/instrumentation-anthropic$/;
 export function readTokens(attributes: Attributes, scope: string): TokenUsage | null {
   const details = readJsonText(attributes.get('langfuse.observation.usage_details'));
   if (isJsonObject(details)) return sumDetails(details);
+  if (openclawNames.some((name) => attributes.has(name))) return readOpenclaw(attributes);
   const input = findCount(attributes, ...names.input);
   const output = findCount(attributes, ...names.output);
   if (input === null && output === null) return null;
-  const isOpenclaw = findCount(attributes, ...names.input.slice(0, -1)) === null && input !== null;
   const write1h = findCount(attributes, ...names.cacheWrite1h) ?? findProviderWrite1h(attributes);
   return toUsage({
     input: input ?? 0,
@@ -93,7 +91,7 @@ export function readTokens(attributes: Attributes, scope: string): TokenUsage | 
     cacheWrite: findCount(attributes, ...names.cacheWrite) ?? 0,
     cacheWrite1h: write1h ?? 0,
     reasoning: findCount(attributes, ...names.reasoning) ?? 0,
-    isExclusive: exclusiveScopes.test(scope) || isOpenclaw,
+    isExclusive: exclusiveScopes.test(scope),
   });
 }
 
@@ -126,6 +124,19 @@ export function contextTokens(usage: TokenUsage): number {
   const { inputTokens, cacheReadTokens, cacheWriteTokens, inputIncludesCache } = usage;
   if (inputIncludesCache) return inputTokens;
   return inputTokens + cacheReadTokens + cacheWriteTokens['5m'] + cacheWriteTokens['1h'];
+}
+
+/** Beside the convention's names; input leaves the cache out. */
+function readOpenclaw(attributes: Attributes): TokenUsage {
+  const count = (name: string) => findCount(attributes, `openclaw.tokens.${name}`) ?? 0;
+  return toUsage({
+    input: count('input'),
+    output: count('output'),
+    cacheRead: count('cache_read'),
+    cacheWrite: count('cache_write'),
+    reasoning: findCount(attributes, ...names.reasoning) ?? 0,
+    isExclusive: true,
+  });
 }
 
 /** Langfuse's buckets exclude each other: `input` is fresh, `output` without reasoning. */

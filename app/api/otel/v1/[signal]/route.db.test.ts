@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as keys from '#app/api/keys/route.ts';
 import { database } from '#db/client.ts';
 import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
+import { AppError, errorCodes } from '#lib/errors.ts';
 import { makeTraces, toBytes } from '#lib/otlp/testing/make-export.ts';
 import { ensureProject } from '#lib/server/auth/ensure-project.ts';
+import { refuseExport } from '#lib/server/otlp/answer-export.ts';
 import { POST, PUT } from './route.ts';
 
 const adminKey = 'an-admin-key-of-the-environment';
@@ -71,5 +73,15 @@ describe('the route of OTLP, which serves where no front door stands before it',
   test('knows three signals and one method', async () => {
     expect((await send('profiles', byAdmin)).status).toBe(404);
     expect((await send('traces', byAdmin, 'PUT')).status).toBe(405);
+  });
+});
+
+test.each(errorCodes)('a refusal as %s is retried by senders if it says when, and only then', (code) => {
+  const { status, headers, body } = refuseExport(new AppError(code, 'why'), 'application/json');
+  expect([429, 503].includes(status)).toBe('retry-after' in headers);
+  expect(status === 500).toBe(code === 'internal');
+  expect(JSON.parse(Buffer.from(body).toString('utf8'))).toEqual({
+    code: expect.any(Number),
+    message: expect.stringContaining(code),
   });
 });
