@@ -103,6 +103,7 @@ async function exercise(db: Database): Promise<unknown> {
         }),
         await readSession(db, { projectId, id: 'session-1' }),
         await readSessions(db, { ...bySource, projectId }),
+        await readSessions(db, { ...bySource, projectId, query: 'SESSION-', agent: 'coder' }),
         await readMessages(db, { projectId, id: 'session-1', from: 0, limit: 10 }),
         await readMessage(db, { projectId, id: 'session-1', seq: 0 }),
       );

@@ -71,6 +71,10 @@ describe('sessions can be narrowed', () => {
       { agent: 'many', model: 'claude-haiku-4-5' },
       (index: number) => isRare(index) && index < 55,
     ],
+    ['by text in any case', { query: 'S-5' }, (index: number) => index === 5 || index >= 50],
+    ['by text without letters', { query: '-5' }, (index: number) => index === 5 || index >= 50],
+    ['by text that none has', { query: 's_5%' }, () => false],
+    ['by text and agent', { query: 's-5', agent: 'few' }, (index: number) => index >= 55],
     ['by model and text', { query: 'S-5', model: 'claude-haiku-4-5' }, (index: number) => index === 53],
   ])('%s: page by page each that passes once, in every order', async (_, filter, passes) => {
     for (const sort of sessionSorts) {
@@ -87,4 +91,63 @@ test('the order holds across pages and across what is folded and what is not', a
   };
   expect(ids.map(tokens)).toEqual(ids.map(tokens).sort((a, b) => b - a));
   expect(ids).toHaveLength(60);
+});
+
+test('a text in another script is found in any case', async () => {
+  const { send } = openReplica(base.db, 2);
+  await send(
+    ['Прогон-1', 'ПРОГОН-2', 'другое'].map((session, index) => usageEvent({ id: `w${index}`, session })),
+  );
+  expect([...(await listAll({ projectId: 2, query: 'прогон' }))].sort()).toEqual(['ПРОГОН-2', 'Прогон-1']);
+});
+
+describe('among twelve thousand sessions', () => {
+  const projectId = 3;
+  const numbers = Array.from({ length: 12_000 }, (_, index) => index + 1);
+
+  beforeAll(async () => {
+    await openReplica(base.db, projectId).send([usageEvent({ id: 'first', session: 'Run-0' })]);
+    await compactor(base.db)();
+    await base.db.run(
+      `insert into agents (project_id, id, name) values ($1::int, 900, 'third'), ($1::int, 901, 'others')`,
+      [projectId],
+    );
+    await base.db.run(
+      `insert into sessions (project_id, id, external_id, agent_id, tokens, first_activity, last_activity)
+       select $1::int, 1000000 + n, 'Run-' || n, case when n % 3 = 0 then 900 else 901 end, n, now(), now()
+       from generate_series(1, 12000) n`,
+      [projectId],
+    );
+    await base.db.run(
+      `insert into models (project_id, id, provider, name)
+       select $1::int, 900 + n, 'x', 'every-' || n from unnest(array[1, 4, 100]) n`,
+      [projectId],
+    );
+    await base.db.run(
+      `insert into session_uses (project_id, session_id, model_id, source)
+       select $1::int, 1000000 + n, 900 + every, 0 from generate_series(1, 12000) n, unnest(array[1, 4, 100]) every
+       where n % every = 0`,
+      [projectId],
+    );
+  });
+
+  test.each([
+    ['all of them', { model: 'every-1' }, () => true],
+    ['thousands', { model: 'every-4' }, (n: number) => n % 4 === 0],
+    ['some', { model: 'every-100' }, (n: number) => n % 100 === 0],
+    ['those of an agent', { agent: 'third' }, (n: number) => n % 3 === 0],
+    ['thousands of an agent', { agent: 'third', model: 'every-4' }, (n: number) => n % 12 === 0],
+    ['those with a text', { query: 'rUn-1' }, (n: number) => `${n}`.startsWith('1')],
+    ['those with a common text and a model', { query: 'n-', model: 'every-4' }, (n: number) => n % 4 === 0],
+    [
+      'those with a text and a model',
+      { query: '-77', model: 'every-4' },
+      (n: number) => n % 4 === 0 && `${n}`.startsWith('77'),
+    ],
+    ['none, by a text', { query: 'zzz', model: 'every-1' }, () => false],
+  ])('a filter finds %s, the largest first', async (_, filter, passes) => {
+    const found = await listAll({ projectId, limit: 200, ...filter });
+    const wanted = numbers.filter(passes).reverse();
+    expect(found.filter((id) => id !== 'Run-0')).toEqual(wanted.map((n) => `Run-${n}`));
+  });
 });
