@@ -2,7 +2,7 @@ import { closeSync, type Dirent, openSync, readdirSync, readSync, type Stats, st
 import { realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { detectTool } from '#lib/importers/detect-tool.ts';
-import type { LogSource } from './log-source.ts';
+import type { LogFormat, LogSource } from './log-source.ts';
 
 const depthMax = 16;
 const headBytes = 16_384;
@@ -115,14 +115,25 @@ function identify(path: string, about: Stats): LogSource | null {
     return { ...base, tool, format: 'database' };
   }
   if (path.endsWith('.zst')) return { ...base, tool: 'openclaw', format: 'zstd-lines' };
+  const startMs = startOf(head) ?? about.mtimeMs;
   if (path.endsWith('.json')) {
     const isGemini = /"sessionId"\s*:/.test(head) && /"(?:projectHash|messages)"\s*:/.test(head);
-    return isGemini
-      ? { ...base, tool: 'gemini', format: 'document', startMs: startOf(head) ?? about.mtimeMs }
-      : null;
+    return isGemini ? { ...base, tool: 'gemini', format: geminiFormat(head), startMs } : null;
   }
   const tool = detectTool(path.replaceAll('\\', '/'), head);
-  return tool === null ? null : { ...base, tool, format: 'lines', startMs: startOf(head) ?? about.mtimeMs };
+  if (tool === null) return null;
+  return { ...base, tool, format: tool === 'gemini' ? geminiFormat(head) : 'lines', startMs };
+}
+
+/** Either kind of file may have either name. A document on one line is both, and is read like lines. */
+function geminiFormat(head: string): LogFormat {
+  const [first = ''] = head.split('\n', 1);
+  try {
+    JSON.parse(first);
+    return 'lines';
+  } catch {
+    return 'document';
+  }
 }
 
 function readHead(path: string, size: number): string {

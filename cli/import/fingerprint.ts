@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 
 const sampleBytes = 2_048;
 /** Goes up when readers find more in the same lines: then every file is read again. */
-const readersVersion = 1;
+const readersVersion = 2;
 
 /**
  * Tells whether the part of a file before an offset is still what it was: the length and hashes of its first

@@ -3,7 +3,7 @@ import { importOpenCodeDatabase } from './import-opencode-database.ts';
 import type { ImportTask } from './import-task.ts';
 import { openSqlite } from './open-sqlite.ts';
 
-const markOf = 'database:1';
+const markOf = 'database:2';
 
 /** Imports what is new in a tool's database; the tables tell whose it is. */
 export async function importDatabase(task: ImportTask): Promise<void> {

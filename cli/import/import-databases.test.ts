@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ImportEvent } from '#lib/importers/log-reader.ts';
@@ -80,6 +80,25 @@ describe("OpenClaw's database", () => {
     insert(3);
     expect((await read(path, marks)).events.filter(({ type }) => type === 'usage')).toHaveLength(1);
     db.close();
+  });
+
+  test('a session that another one spawned is a sub-agent, also where its key does not say so', async () => {
+    const { path, db, lines, insert } = await makeOpenClaw('delete');
+    db.exec('alter table session_windows add column spawned_by text');
+    db.run("update session_windows set session_key = 'agent:main:acp:1', spawned_by = 'agent:main:main'");
+    lines.forEach((_, seq) => {
+      insert(seq);
+    });
+    db.close();
+    const usage = (await read(path)).events.filter((event) => event.type === 'usage');
+    expect(new Set(usage.map(({ source }) => source))).toEqual(new Set(['subagent', 'heartbeat']));
+  });
+
+  test('an event that is no text is counted with its reason', async () => {
+    const { path, db } = await makeOpenClaw('delete');
+    db.run('insert into transcript_events values (?, 0, ?, 0)', [session, Buffer.from([0, 1])]);
+    db.close();
+    expect(await read(path)).toEqual({ events: [], skipped: { 'not JSON': 1 } });
   });
 
   test('an archive that is none is left out with its reason', async () => {
@@ -167,6 +186,39 @@ describe('OpenCode', () => {
     ]);
   });
 
+  test('an answer of several steps is a call for each, of which the message has the last', async () => {
+    const { path, db } = await makeOpenCode();
+    const data = JSON.parse(await readFile(fixture('opencode/storage/message/ses_1/msg_2.json'), 'utf8'));
+    const step = (input: number, cost: number) =>
+      JSON.stringify({ type: 'step-finish', cost, tokens: { ...data.tokens, input } });
+    db.run('insert into part values (?, ?, ?, 1, ?)', ['prt_8', 'msg_2', '', step(70, 0.002)]);
+    db.run('insert into part values (?, ?, ?, 1, ?)', ['prt_9', 'msg_2', '', step(data.tokens.input, 0.001)]);
+    db.run('update message set data = ? where id = ?', [JSON.stringify({ ...data, cost: 0.003 }), 'msg_2']);
+    db.close();
+    const usage = (await read(path)).events.filter((event) => event.type === 'usage');
+    expect(usage.filter(({ session: of }) => of === 'ses_1')).toMatchObject([
+      { id: 'opencode:prt_8', inputTokens: 70, costUsd: 0.002 },
+      { id: 'opencode:msg_2', inputTokens: 100, costUsd: 0.001 },
+    ]);
+  });
+
+  test('one step says what the message says and is no call of its own', async () => {
+    const { path, db } = await makeOpenCode();
+    const data = JSON.parse(await readFile(fixture('opencode/storage/message/ses_1/msg_2.json'), 'utf8'));
+    const step = JSON.stringify({ type: 'step-finish', cost: data.cost, tokens: data.tokens });
+    db.run('insert into part values (?, ?, ?, 1, ?)', ['prt_8', 'msg_2', '', step]);
+    db.close();
+    expect(sorted((await read(path)).events)).toEqual(sorted((await read(fixture('opencode'))).events));
+  });
+
+  test('sub-agents are told where the sessions of all projects lie in one folder', async () => {
+    const storage = join(folder, 'storage');
+    await cp(fixture('opencode/storage'), storage, { recursive: true });
+    await cp(join(storage, 'session/proj/ses_2.json'), join(storage, 'session/ses_2.json'));
+    await rm(join(storage, 'session/proj'), { recursive: true });
+    expect(sorted((await read(folder)).events)).toEqual(sorted((await read(fixture('opencode'))).events));
+  });
+
   test('an answer that is being written waits until it is finished', async () => {
     const { path, db } = await makeOpenCode();
     const marks = memoryMarks();
@@ -222,4 +274,62 @@ describe('Gemini CLI', () => {
       ['text', 'Five fathoms.'],
     ]);
   });
+
+  const chat = fixture('gemini/tmp/ab12/chats/session-2026-10-05T15-00-9e111111.json');
+  const rewrite = async (name: string, change: (document: Document) => string) => {
+    const document: Document = JSON.parse(await readFile(chat, 'utf8'));
+    const path = join(folder, '.gemini/tmp/ab12/chats', name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, change(document));
+    return read(folder);
+  };
+
+  test.each([
+    ['lines in a file that is called .json', 'session-1.json', asLines],
+    [
+      'a document in a file that is called .jsonl',
+      'session-1.jsonl',
+      (one: Document) => JSON.stringify(one, null, 2),
+    ],
+    ['a document on one line', 'session-1.jsonl', (one: Document) => JSON.stringify(one)],
+  ])('the first sign tells, not the name: %s', async (_, name, change) => {
+    const plain = (await read(chat)).events;
+    expect(await rewrite(name, change)).toEqual({ events: plain, skipped: {} });
+  });
+
+  test('more cached tokens than input must be beside it', async () => {
+    const { events } = await rewrite('session-1.json', ({ messages, ...head }) =>
+      JSON.stringify({
+        ...head,
+        messages: messages.map((message) => ({
+          ...message,
+          tokens: { input: 100, output: 20, cached: 3_000 },
+        })),
+      }),
+    );
+    expect(events.filter(({ type }) => type === 'usage')).toMatchObject([
+      { inputTokens: 100, cacheReadTokens: 3_000, inputIncludesCache: false },
+    ]);
+  });
+
+  test('an image among the parts of a prompt is a stub with its true size', async () => {
+    const parts = [{ text: 'What is this?' }, { inlineData: { mimeType: 'image/png', data: 'QUJDREVG' } }];
+    const { events } = await rewrite('session-1.json', ({ messages, ...head }) =>
+      JSON.stringify({ ...head, messages: messages.slice(0, 1).map((one) => ({ ...one, content: parts })) }),
+    );
+    expect(events).toMatchObject([
+      {
+        content: [
+          { type: 'text', text: 'What is this?' },
+          { mediaType: 'image/png', bytes: 6, text: '[image/png, 6 bytes]' },
+        ],
+      },
+    ]);
+  });
 });
+
+type Document = { readonly messages: readonly Readonly<Record<string, unknown>>[] };
+
+function asLines({ messages, ...head }: Document): string {
+  return [head, ...messages].map((line) => `${JSON.stringify(line)}\n`).join('');
+}

@@ -50,9 +50,11 @@ function savedEntries(saved: unknown): readonly (readonly [string, number])[] {
 function readSources(db: SqliteCopy): ReadonlyMap<string, Source> {
   const sources = new Map<string, Source>();
   if (!db.has('session_windows')) return sources;
-  for (const row of db.rows('select session_id, session_key from session_windows')) {
+  const spawner = db.columns('session_windows').has('spawned_by') ? 'spawned_by' : 'null';
+  for (const row of db.rows(`select session_id, session_key, ${spawner} as spawner from session_windows`)) {
     const session = textAt(row, 'session_id');
-    const source = sourceOfKey(textAt(row, 'session_key') ?? '');
+    const spawned = textAt(row, 'spawner') === null ? null : 'subagent';
+    const source = sourceOfKey(textAt(row, 'session_key') ?? '') ?? spawned;
     if (session !== null && source !== null) sources.set(session, source);
   }
   return sources;
@@ -73,7 +75,8 @@ async function readSession(
     );
     for (const row of rows) {
       const text = textAt(row, 'event_json');
-      if (text !== null) reader.line(text);
+      if (text === null) sink.skip('not JSON');
+      else reader.line(text);
       seq = Number(row['seq']);
     }
     if ((await pause(0)) === 'stop') return false;

@@ -1,10 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Fields, isFields, numberAt, textAt } from '#lib/importers/fields.ts';
 import { isUnfinished, noteOpenCodeMessage } from '#lib/importers/opencode/note-opencode-message.ts';
 import type { ImportTask } from './import-task.ts';
 
-const markOf = 'folder:1';
+const markOf = 'folder:2';
 const fileBytesMax = 32 * 1_048_576;
 const abandonedMs = 3_600_000;
 
@@ -60,13 +60,16 @@ async function readParts(folder: string) {
   return parts;
 }
 
-/** `session/<project>/<id>.json`: those with a parent were begun by another session. */
+/** `session/<id>.json` or `session/<project>/<id>.json`: those with a parent were begun by another session. */
 async function readSubagents(folder: string): Promise<ReadonlySet<string>> {
   const subagents = new Set<string>();
-  for (const project of await list(folder)) {
-    for (const name of await list(join(folder, project))) {
-      const data = await readJson(join(folder, project, name));
-      if (data !== null && textAt(data, 'parentID') !== null) subagents.add(name.replace(/\.json$/, ''));
+  for (const name of await list(folder)) {
+    const inner = name.endsWith('.json')
+      ? [name]
+      : (await list(join(folder, name))).map((one) => join(name, one));
+    for (const path of inner) {
+      const data = await readJson(join(folder, path));
+      if (data !== null && textAt(data, 'parentID') !== null) subagents.add(basename(path, '.json'));
     }
   }
   return subagents;

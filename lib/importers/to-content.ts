@@ -39,8 +39,13 @@ function toPart(value: unknown): Fields {
 
 type Attached = { readonly data: string; readonly mediaType: string };
 
-/** Base64 as Anthropic (`source`), MCP and OpenClaw (`data`), and OpenAI (a data URL) write it. */
+/** Base64 as Anthropic (`source`), MCP and OpenClaw (`data`), Google (`inlineData`) and OpenAI (a data URL) write it. */
 function findData(part: Fields): Attached | null {
+  const inline = fieldsAt(part, 'inlineData');
+  const inlineText = textAt(inline, 'data');
+  if (inlineText !== null) {
+    return { data: inlineText, mediaType: textAt(inline, 'mimeType') ?? 'unknown type' };
+  }
   const source = fieldsAt(part, 'source');
   const sourceData = textAt(source, 'data');
   if (sourceData !== null && textAt(source, 'type') !== 'text') {

@@ -69,7 +69,10 @@ function say({ id, message, session, sink }: GeminiMessage, index: number, said:
   });
 }
 
-/** Thoughts are billed as output. Whether cached tokens are inside of input shows in the total. */
+/**
+ * Thoughts are billed as output. Whether cached tokens are inside of input shows in the total; where it does not
+ * tell, more cached tokens than input cannot be inside of it.
+ */
 function noteUsage({ id, message, session, sink }: GeminiMessage): void {
   const tokens = fieldsAt(message, 'tokens');
   const model = textAt(message, 'model');
@@ -78,7 +81,9 @@ function noteUsage({ id, message, session, sink }: GeminiMessage): void {
   const cached = countAt(tokens, 'cached');
   const thoughts = countAt(tokens, 'thoughts');
   const output = countAt(tokens, 'output') + thoughts;
-  const isBeside = cached > 0 && countAt(tokens, 'total') === input + output + cached;
+  const total = countAt(tokens, 'total');
+  const isBeside =
+    cached > 0 && (total === input + output + cached || (cached > input && total !== input + output));
   sink.emit({
     type: 'usage',
     id: toName(`gemini:${session}:${id}`),

@@ -37,7 +37,41 @@ export function noteOpenCodeMessage(message: OpenCodeMessage, sink: ImportSink):
     return;
   }
   for (const part of message.parts) notePart(message, part, createdMs, sink);
-  if (message.data['role'] === 'assistant') noteUsage(message, createdMs, sink);
+  if (message.data['role'] !== 'assistant') return;
+  const steps = earlierSteps(message);
+  for (const { id, data } of steps) {
+    const { cost, tokens } = data;
+    const time = { created: createdMs };
+    noteUsage(
+      { ...message, id, data: { ...message.data, cost, tokens, time, error: null } },
+      createdMs,
+      sink,
+    );
+  }
+  noteUsage(steps.length === 0 ? message : withOwnCost(message, steps), createdMs, sink);
+}
+
+/**
+ * An answer may take several steps, each a call. The message has the tokens of the last one and the cost of all;
+ * where its tokens are not those of the last step, they are taken as the sum, and there is nothing to add.
+ */
+function earlierSteps({ data, parts }: OpenCodeMessage): OpenCodeMessage['parts'] {
+  const steps = parts.filter((part) => part.data['type'] === 'step-finish' && part.data['tokens'] != null);
+  const last = steps.at(-1);
+  if (last === undefined || !isSameTokens(fieldsAt(last.data, 'tokens'), fieldsAt(data, 'tokens'))) return [];
+  return steps.slice(0, -1);
+}
+
+function isSameTokens(one: Fields, other: Fields): boolean {
+  return JSON.stringify(tokensOf(one)) === JSON.stringify(tokensOf(other));
+}
+
+function withOwnCost(message: OpenCodeMessage, steps: OpenCodeMessage['parts']): OpenCodeMessage {
+  const earlier = steps.reduce((sum, { data }) => sum + (numberAt(data, 'cost') ?? 0), 0);
+  const total = numberAt(message.data, 'cost') ?? 0;
+  // To the twelfth decimal, which is as fine as a cost is kept: what is left of the floats' sums is below it.
+  const cost = Math.max(0, Number((total - earlier).toFixed(12)));
+  return { ...message, data: { ...message.data, cost } };
 }
 
 function notePart(
