@@ -3,6 +3,7 @@ import {
   numbersLiteral,
   parseWords,
   plainLiteral,
+  sparseCountsLiteral,
   sparseNumbersLiteral,
   sparseTextsLiteral,
 } from '../array-literal.ts';
@@ -52,15 +53,19 @@ export const usageColumns = [
   ['model_id', 'int4', (rows) => numbersLiteral(rows.map((row) => row.modelId))],
   ['requested_model_id', 'int4', (rows) => sparseNumbersLiteral(rows.map((row) => row.requestedModelId))],
   ['price_version_id', 'int4', (rows) => numbersLiteral(rows.map((row) => row.priceVersionId))],
-  ['price_status', 'int2', (rows) => numbersLiteral(rows.map((row) => priceStatusCodes[row.priceStatus]))],
-  ['source', 'int2', (rows) => numbersLiteral(rows.map((row) => sourceCodes[row.source]))],
-  ['status', 'int2', (rows) => numbersLiteral(rows.map((row) => statusCodes[row.status]))],
+  [
+    'price_status',
+    'int2',
+    (rows) => sparseCountsLiteral(rows.map((row) => priceStatusCodes[row.priceStatus])),
+  ],
+  ['source', 'int2', (rows) => sparseCountsLiteral(rows.map((row) => sourceCodes[row.source]))],
+  ['status', 'int2', (rows) => sparseCountsLiteral(rows.map((row) => statusCodes[row.status]))],
   ['input_tokens', 'int8', (rows) => numbersLiteral(rows.map((row) => row.inputTokens))],
   ['cache_read_tokens', 'int8', (rows) => numbersLiteral(rows.map((row) => row.cacheReadTokens))],
   ['cache_write_5m_tokens', 'int8', (rows) => numbersLiteral(rows.map((row) => row.cacheWrite5mTokens))],
-  ['cache_write_1h_tokens', 'int8', (rows) => numbersLiteral(rows.map((row) => row.cacheWrite1hTokens))],
+  ['cache_write_1h_tokens', 'int8', (rows) => sparseCountsLiteral(rows.map((row) => row.cacheWrite1hTokens))],
   ['output_tokens', 'int8', (rows) => numbersLiteral(rows.map((row) => row.outputTokens))],
-  ['reasoning_tokens', 'int8', (rows) => numbersLiteral(rows.map((row) => row.reasoningTokens))],
+  ['reasoning_tokens', 'int8', (rows) => sparseCountsLiteral(rows.map((row) => row.reasoningTokens))],
   ['cost_pico_usd', 'int8', (rows) => numbersLiteral(rows.map((row) => row.costPicoUsd))],
   [
     'cost_reported_pico_usd',
@@ -78,13 +83,28 @@ export const usageColumns = [
 ] as const satisfies readonly (readonly [string, string, (rows: readonly UsageRow[]) => string])[];
 
 const names = usageColumns.map(([name]) => name);
+/** What the literals leave out: most often all of a column is 0. */
+const zeroColumns: ReadonlySet<string> = new Set([
+  'price_status',
+  'source',
+  'status',
+  'cache_write_1h_tokens',
+  'reasoning_tokens',
+]);
+/** The columns of `usageColumns` as they are stored, where the arrays were unnested under their names. */
+export const usageValues = names
+  .map((name) => {
+    if (zeroColumns.has(name)) return `coalesce(${name}, 0) as ${name}`;
+    return name === 'attributes' ? 'attributes::jsonb' : name;
+  })
+  .join(', ');
 const firstColumnParam = 4;
 const triesMax = 5;
 
 const target = `usage_events (project_id, flush_id, ${names.join(', ')})`;
 /** `unnest` in the select list streams; in `from` each of the 26 arrays would first fill a store of its own. */
 const sentRows = `
-  select $1::int, $2::int8, ${names.map((name) => (name === 'attributes' ? 'attributes::jsonb' : name)).join(', ')}
+  select $1::int, $2::int8, ${usageValues}
   from (select ${usageColumns
     .map(([name, type], index) => `unnest($${index + firstColumnParam}::text::${type}[]) as ${name}`)
     .join(', ')} offset 0) t`;

@@ -1,10 +1,9 @@
 import { parseWords } from '../array-literal.ts';
 import type { Database, Param } from '../database.ts';
 import { deltaColumns, deltaGroup, deltaSums } from './delta-columns.ts';
-import { type UsageRow, usageColumns } from './insert-usage-events.ts';
+import { type UsageRow, usageColumns, usageValues } from './insert-usage-events.ts';
 
 const names = usageColumns.map(([name]) => name);
-const value = (name: string) => (name === 'attributes' ? 'attributes::jsonb' : name);
 const total = (row: string) =>
   `(${row}.input_tokens + ${row}.cache_read_tokens + ${row}.cache_write_5m_tokens + ${row}.cache_write_1h_tokens + ${row}.output_tokens)`;
 
@@ -16,7 +15,7 @@ const total = (row: string) =>
  */
 const statement = `
 with wanted as (
-  select ${names.map(value).join(', ')}
+  select ${usageValues}
   from unnest(${usageColumns.map(([, type], index) => `$${index + 2}::text::${type}[]`).join(', ')}) as t(${names.join(', ')})
 ), old as materialized (
   select e.*, exists (select 1 from pending_flushes p

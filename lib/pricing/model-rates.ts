@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { datedRateSets } from './dated-rate-sets.ts';
 import { findListedModel } from './find-listed-model.ts';
 import { type MatchedOverride, matchOverrides, type PriceOverride } from './price-override.ts';
@@ -22,12 +21,14 @@ type Candidates = {
 
 const noOverrides: readonly PriceOverride[] = [];
 const candidatesMax = 4_096;
-const candidatesByOverrides = new WeakMap<readonly PriceOverride[], LRUCache<string, Candidates>>();
+/** By provider and model; two look-ups are quicker than one by a text made of both. */
+type Remembered = { size: number; readonly byProvider: Map<string, Map<string, Candidates>> };
+const rememberedByOverrides = new WeakMap<readonly PriceOverride[], Remembered>();
 
 /**
  * The rates that hold for a model at an instant (ms since 1970), or null when nobody has priced its tokens.
  * The project's own overrides win over the bundled list; within the list its dated history and times of day
- * decide. Candidates are kept per provider and model (4,096 a list of overrides), instants are compared anew,
+ * decide. Candidates are kept per provider and model (4,096 a list of overrides, then none), instants are compared anew,
  * so a price that changes by the hour is right to the millisecond.
  */
 export function resolveRates({
@@ -46,42 +47,33 @@ export function resolveRates({
   return null;
 }
 
-/** The answer of the last question: the events of a batch mostly name one model. */
-let last: {
-  readonly provider: string;
-  readonly model: string;
-  readonly overrides: readonly PriceOverride[];
-  readonly candidates: Candidates;
-} | null = null;
-
 function candidatesFor(provider: string, model: string, overrides: readonly PriceOverride[]): Candidates {
-  if (last?.model === model && last.provider === provider && last.overrides === overrides) {
-    return last.candidates;
-  }
-  const candidates = rememberedCandidates(provider, model, overrides);
-  last = { provider, model, overrides, candidates };
-  return candidates;
-}
-
-function rememberedCandidates(
-  provider: string,
-  model: string,
-  overrides: readonly PriceOverride[],
-): Candidates {
-  let known = candidatesByOverrides.get(overrides);
+  let known = rememberedByOverrides.get(overrides);
   if (known === undefined) {
-    known = new LRUCache({ max: candidatesMax });
-    candidatesByOverrides.set(overrides, known);
+    known = { size: 0, byProvider: new Map() };
+    rememberedByOverrides.set(overrides, known);
   }
-  const key = `${provider}\n${model}`;
-  const hit = known.get(key);
+  const hit = known.byProvider.get(provider)?.get(model);
   if (hit !== undefined) return hit;
   const candidates = {
     overrides: matchOverrides({ provider, model, overrides }),
     listed: listedCards(provider, model),
   };
-  known.set(key, candidates);
+  remember(known, { provider, model, candidates });
   return candidates;
+}
+
+function remember(
+  known: Remembered,
+  { provider, model, candidates }: { provider: string; model: string; candidates: Candidates },
+): void {
+  if (known.size === candidatesMax) {
+    known.byProvider.clear();
+    known.size = 0;
+  }
+  const models = known.byProvider.get(provider) ?? new Map<string, Candidates>();
+  known.byProvider.set(provider, models.set(model, candidates));
+  known.size++;
 }
 
 function listedCards(provider: string, model: string): Candidates['listed'] {

@@ -1,11 +1,13 @@
 import 'server-only';
 import type { DecodedItem } from '#lib/ingest/decode-batch.ts';
-import type { IngestEvent } from '#lib/ingest/ingest-event.ts';
+import type { HeartbeatEvent } from '#lib/operations/heartbeat-event.ts';
+import type { OperationEvent } from '#lib/operations/operation-event.ts';
 import type { PriceOverride } from '#lib/pricing/price-override.ts';
 import { costPicoUsdMax, priceUsage } from '#lib/pricing/price-usage.ts';
 import type { UsageEvent } from '#lib/usage/usage-event.ts';
+import type { FlushQueue } from './ingest/flush-queue.ts';
 import type { IngestLanes } from './ingest/ingest-lanes.ts';
-import { prepareMessage } from './ingest/store-messages.ts';
+import { type PreparedMessage, prepareMessage } from './ingest/store-messages.ts';
 import type { Outcome } from './ingest/store-once.ts';
 import type { PricedUsage } from './ingest/store-usage.ts';
 
@@ -48,49 +50,56 @@ export async function ingestEvents(
   const results = new Array<ItemResult>(items.length);
   const batch = sortIntoLanes(items, context, results);
   const lanes = context.lanes.of(context.projectId);
-  await Promise.all([
-    settle(batch.usage, (values) => lanes.usage.add(values), results),
-    settle(
-      batch.messages,
-      (values) =>
-        lanes.messages.add(
-          values,
-          values.reduce((sum, { weight }) => sum + weight, 0),
-        ),
-      results,
-    ),
-    settle(batch.operations, (values) => lanes.operations.add(values), results),
-    settle(batch.heartbeats, (values) => lanes.heartbeats.add(values), results),
-  ]);
+  const settled: Promise<void>[] = [];
+  const send = <Value>(lane: Lane<Value>, queue: FlushQueue<Value, Outcome>, weight?: number) => {
+    if (lane.values.length > 0)
+      settled.push(settle(lane, queue.add(lane.values, weight), { items, results }));
+  };
+  send(batch.usage, lanes.usage);
+  send(
+    batch.messages,
+    lanes.messages,
+    batch.messages.values.reduce((sum, { weight }) => sum + weight, 0),
+  );
+  send(batch.operations, lanes.operations);
+  send(batch.heartbeats, lanes.heartbeats);
+  await Promise.all(settled);
   return summarise(results, batch.redacted);
 }
 
-type Slot<Value> = { readonly index: number; readonly id: string; readonly value: Value };
+/** What goes to one queue, and at which places of the batch it stood. */
+type Lane<Value> = { readonly places: number[]; readonly values: Value[] };
+
+const openLane = <Value>(): Lane<Value> => ({ places: [], values: [] });
+
+function put<Value>(lane: Lane<Value>, place: number, value: Value): void {
+  lane.places.push(place);
+  lane.values.push(value);
+}
 
 function sortIntoLanes(items: readonly DecodedItem[], context: IngestContext, results: ItemResult[]) {
-  const usage: Slot<PricedUsage>[] = [];
-  const messages: Slot<ReturnType<typeof prepareMessage>>[] = [];
-  const operations: Slot<Extract<IngestEvent, { type: 'operation' }>>[] = [];
-  const heartbeats: Slot<Extract<IngestEvent, { type: 'heartbeat' }>>[] = [];
+  const usage = openLane<PricedUsage>();
+  const messages = openLane<PreparedMessage>();
+  const operations = openLane<OperationEvent>();
+  const heartbeats = openLane<HeartbeatEvent>();
   let redacted = 0;
-  for (const [position, item] of items.entries()) {
+  items.forEach((item, place) => {
     if ('error' in item) {
-      results[position] = { index: item.index, id: item.id, status: 'rejected', ...item.error };
-      continue;
+      results[place] = { index: item.index, id: item.id, status: 'rejected', ...item.error };
+      return;
     }
     const { event } = item;
-    const slot = { index: position, id: event.id };
     if (event.type === 'usage') {
-      const value = { event, price: priceOf(event, context.overrides) };
-      if (value.price.costPicoUsd > costPicoUsdMax) results[position] = tooCostly(item.index, event);
-      else usage.push({ ...slot, value });
+      const price = priceOf(event, context.overrides);
+      if (price.costPicoUsd > costPicoUsdMax) results[place] = tooCostly(item.index, event);
+      else put(usage, place, { event, price });
     } else if (event.type === 'message') {
       const value = prepareMessage(event, context);
       redacted += value.row.redactions;
-      messages.push({ ...slot, value });
-    } else if (event.type === 'operation') operations.push({ ...slot, value: event });
-    else heartbeats.push({ ...slot, value: event });
-  }
+      put(messages, place, value);
+    } else if (event.type === 'operation') put(operations, place, event);
+    else put(heartbeats, place, event);
+  });
   return { usage, messages, operations, heartbeats, redacted };
 }
 
@@ -125,13 +134,14 @@ function tooCostly(index: number, event: UsageEvent): ItemResult {
 }
 
 async function settle<Value>(
-  slots: readonly Slot<Value>[],
-  add: (values: readonly Value[]) => Promise<readonly Outcome[]>,
-  results: ItemResult[],
+  lane: Lane<Value>,
+  stored: Promise<readonly Outcome[]>,
+  { items, results }: { readonly items: readonly DecodedItem[]; readonly results: ItemResult[] },
 ): Promise<void> {
-  const outcomes = await add(slots.map(({ value }) => value));
-  slots.forEach(({ index, id }, position) => {
-    results[index] = { index, id, status: outcomes[position] ?? 'duplicate' };
+  const outcomes = await stored;
+  lane.places.forEach((place, position) => {
+    const status = outcomes[position] ?? 'duplicate';
+    results[place] = { index: place, id: items[place]?.id ?? null, status };
   });
 }
 

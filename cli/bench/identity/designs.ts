@@ -1,4 +1,4 @@
-import { usageColumns } from '#db/queries/insert-usage-events.ts';
+import { usageColumns, usageValues } from '#db/queries/insert-usage-events.ts';
 
 export type Design = {
   readonly name: string;
@@ -14,9 +14,7 @@ export type Design = {
 };
 
 const names = usageColumns.map(([name]) => name).join(', ');
-const given = `select $1::int as project_id, 1::int8 as flush_id, ${usageColumns
-  .map(([name]) => (name === 'attributes' ? 'attributes::jsonb' : name))
-  .join(', ')} from unnest(${usageColumns
+const given = `select $1::int as project_id, 1::int8 as flush_id, ${usageValues} from unnest(${usageColumns
   .map(([, type], index) => `$${index + 2}::text::${type}[]`)
   .join(', ')}) t(${names})`;
 const hashParts = 16;

@@ -7,10 +7,10 @@ import { insertUsageEvents, type UsageRow } from '#db/queries/insert-usage-event
 import { raiseUsageEvents } from '#db/queries/raise-usage-events.ts';
 import { AppError } from '#lib/errors.ts';
 import type { UsagePrice } from '#lib/pricing/price-usage.ts';
-import { eventKey, isKey } from '#lib/usage/event-key.ts';
+import { hashKey, isKey } from '#lib/usage/event-key.ts';
 import type { UsageEvent } from '#lib/usage/usage-event.ts';
-import { type Dictionaries, modelKey } from './dictionaries.ts';
-import { idOf } from './dictionary.ts';
+import type { Dictionaries } from './dictionaries.ts';
+import { nameItems, numberOf } from './name-items.ts';
 import type { Novelty } from './novelty.ts';
 import { byKey, type Outcome, storeOnce } from './store-once.ts';
 
@@ -104,66 +104,41 @@ async function raiseFolded(
 
 async function toRows(
   items: readonly PricedUsage[],
-  { dictionaries, projectId }: StoreUsageOptions,
+  options: StoreUsageOptions,
 ): Promise<readonly SentRow[]> {
-  const [agents, models, versions] = await Promise.all([
-    dictionaries.agents.resolve(
-      projectId,
-      items.map(({ event }) => event.agent),
-    ),
-    dictionaries.models.resolve(projectId, items.flatMap(modelsOf)),
-    dictionaries.priceVersions.resolve(
-      projectId,
-      items.flatMap(({ price }) => (price.priceVersion === null ? [] : [price.priceVersion])),
-    ),
-  ]);
-  const sessions = await dictionaries.sessions.resolve(
-    projectId,
-    items.flatMap(({ event }) =>
-      event.session === null
-        ? []
-        : [{ externalId: event.session, agentId: idOf(agents, event.agent), ts: event.ts }],
-    ),
-  );
-  return items.map(({ event, price }) => ({
-    key: eventKey(event.id),
-    externalId: isKey(event.id) ? null : event.id,
-    ts: event.ts,
-    sessionId: event.session === null ? null : idOf(sessions, event.session),
-    agentId: idOf(agents, event.agent),
-    modelId: idOf(models, modelKey({ provider: event.provider, name: event.model })),
-    requestedModelId:
-      event.requestedModel === null
-        ? null
-        : idOf(models, modelKey({ provider: event.provider, name: event.requestedModel })),
-    priceVersionId: price.priceVersion === null ? null : idOf(versions, price.priceVersion),
-    priceStatus: price.status,
-    source: event.source,
-    status: event.status,
-    inputTokens: event.inputTokens,
-    cacheReadTokens: event.cacheReadTokens,
-    cacheWrite5mTokens: event.cacheWrite5mTokens,
-    cacheWrite1hTokens: event.cacheWrite1hTokens,
-    outputTokens: event.outputTokens,
-    reasoningTokens: event.reasoningTokens,
-    costPicoUsd: price.costPicoUsd,
-    costReportedPicoUsd: event.reportedCostPicoUsd,
-    latencyMs: event.latencyMs,
-    ttftMs: event.ttftMs,
-    requestBytes: event.requestBytes,
-    responseBytes: event.responseBytes,
-    error: event.error,
-    holdId: event.holdId,
-    attributes: event.attributes,
-    mayRaise: event.onConflict === 'max',
-  }));
-}
-
-function modelsOf({ event }: PricedUsage): { readonly provider: string; readonly name: string }[] {
-  const answered = { provider: event.provider, name: event.model };
-  return event.requestedModel === null
-    ? [answered]
-    : [answered, { provider: event.provider, name: event.requestedModel }];
+  const names = await nameItems(items, options);
+  return items.map(({ event, price }, index) => {
+    const keepsId = isKey(event.id);
+    return {
+      key: keepsId ? event.id : hashKey(event.id),
+      externalId: keepsId ? null : event.id,
+      ts: event.ts,
+      sessionId: names.sessions[index]?.id ?? null,
+      agentId: numberOf(names.agents[index]),
+      modelId: numberOf(names.models[index]),
+      requestedModelId: names.requestedModels[index]?.id ?? null,
+      priceVersionId: names.priceVersions[index]?.id ?? null,
+      priceStatus: price.status,
+      source: event.source,
+      status: event.status,
+      inputTokens: event.inputTokens,
+      cacheReadTokens: event.cacheReadTokens,
+      cacheWrite5mTokens: event.cacheWrite5mTokens,
+      cacheWrite1hTokens: event.cacheWrite1hTokens,
+      outputTokens: event.outputTokens,
+      reasoningTokens: event.reasoningTokens,
+      costPicoUsd: price.costPicoUsd,
+      costReportedPicoUsd: event.reportedCostPicoUsd,
+      latencyMs: event.latencyMs,
+      ttftMs: event.ttftMs,
+      requestBytes: event.requestBytes,
+      responseBytes: event.responseBytes,
+      error: event.error,
+      holdId: event.holdId,
+      attributes: event.attributes,
+      mayRaise: event.onConflict === 'max',
+    };
+  });
 }
 
 function total(row: UsageRow): number {
