@@ -24,8 +24,12 @@ export type RunningApp = {
 const startMsMax = 180_000;
 
 /** Starts the real `npm start` on a free port with a data directory of its own. */
-export async function startApp(options: { readonly dataDir: string }): Promise<RunningApp> {
-  const { dataDir } = options;
+export async function startApp(options: {
+  readonly dataDir: string;
+  /** A key that may do all, beside the one of `RunningApp`. */
+  readonly adminKey?: string;
+}): Promise<RunningApp> {
+  const { dataDir, adminKey } = options;
   const port = await freePort();
   const launcher = spawn(process.execPath, ['cli/start.mjs'], {
     env: {
@@ -34,6 +38,7 @@ export async function startApp(options: { readonly dataDir: string }): Promise<R
       PORT: String(port),
       PLIMSOLL_DATA_DIR: dataDir,
       DATABASE_URL: '',
+      ...(adminKey === undefined ? {} : { PLIMSOLL_ADMIN_KEY: adminKey }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
