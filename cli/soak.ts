@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { openViewerBench } from './bench/viewer/open-viewer-page.ts';
 import { judgeSoak } from './soak/judge-soak.ts';
+import { openSoakServer, type SoakServer } from './soak/open-soak-server.ts';
 import { fullSoak, runSoak, shortSoak } from './soak/run-soak.ts';
 
 /**
@@ -16,7 +17,9 @@ const { values } = parseArgs({
 const size = values.short ? shortSoak : fullSoak;
 
 const bench = await openViewerBench();
+let server: SoakServer | undefined;
 try {
+  server = await openSoakServer();
   console.log(`${size.samples * size.messages} tailed messages, ${size.samples * size.visits} visits`);
   const faults = await soak(true);
   console.log(faults.length === 0 ? 'passed' : `FAILED: ${faults.join('; ')}`);
@@ -32,6 +35,7 @@ try {
   }
 } finally {
   await bench.close();
+  await server?.close();
 }
 
 async function soak(isEvicting: boolean): Promise<readonly string[]> {
@@ -39,9 +43,11 @@ async function soak(isEvicting: boolean): Promise<readonly string[]> {
   const samples = await runSoak(bench, {
     size,
     isEvicting,
-    onSample: ({ heapBytes, nodes, listeners, held }, index) =>
+    // The control is about the page; the server goes on with the same work in both.
+    ...(server === undefined ? {} : { server }),
+    onSample: ({ heapBytes, nodes, listeners, held, serverBytes }, index) =>
       console.log(
-        `${String(index + 1).padStart(2)}  heap ${(heapBytes / 1e6).toFixed(2)} MB, ${nodes} nodes, ${listeners} listeners, ${held['pages']?.size} pages`,
+        `${String(index + 1).padStart(2)}  heap ${(heapBytes / 1e6).toFixed(2)} MB, ${nodes} nodes, ${listeners} listeners, ${held['pages']?.size} pages, server ${((serverBytes ?? 0) / 1e6).toFixed(0)} MB`,
       ),
   });
   return judgeSoak(samples);

@@ -2,6 +2,8 @@ export type SoakSample = {
   readonly heapBytes: number;
   readonly nodes: number;
   readonly listeners: number;
+  /** Resident size of the server's process; null where none was watched. */
+  readonly serverBytes: number | null;
   /** Sizes of what is bounded, by name, with the bound. */
   readonly held: Readonly<Record<string, { readonly size: number; readonly max: number }>>;
 };
@@ -9,11 +11,14 @@ export type SoakSample = {
 /** Growth of the heap that is still noise: 0.2 MB or 3 %, whichever is more. */
 const heapNoiseBytes = 200_000;
 const heapNoiseShare = 0.03;
+/** A server's resident size moves by this much with its collector's mood: 40 MB or 15 %, whichever is more. */
+const serverNoiseBytes = 40_000_000;
+const serverNoiseShare = 0.15;
 const warmUpShare = 0.25;
 
 /**
- * What is wrong with a run, empty when nothing is: the heap grew over the run (by the median of all slopes),
- * nodes or listeners grew, or something is larger than its bound. The first quarter warms up and is left out.
+ * What is wrong with a run, empty when nothing is: the heap or the server grew over the run (by the median of
+ * all slopes), nodes or listeners grew, or something is larger than its bound. The first quarter warms up and is left out.
  */
 export function judgeSoak(samples: readonly SoakSample[]): readonly string[] {
   const kept = samples.slice(Math.ceil(samples.length * warmUpShare));
@@ -23,6 +28,11 @@ export function judgeSoak(samples: readonly SoakSample[]): readonly string[] {
   const heapGrowth = growthOf(kept.map(({ heapBytes }) => heapBytes));
   if (heapGrowth > Math.max(heapNoiseBytes, first.heapBytes * heapNoiseShare)) {
     faults.push(`the heap grew by ${(heapGrowth / 1e6).toFixed(2)} MB`);
+  }
+  const resident = kept.flatMap(({ serverBytes }) => (serverBytes === null ? [] : [serverBytes]));
+  const serverGrowth = growthOf(resident);
+  if (serverGrowth > Math.max(serverNoiseBytes, (resident[0] ?? 0) * serverNoiseShare)) {
+    faults.push(`the server grew by ${(serverGrowth / 1e6).toFixed(0)} MB`);
   }
   for (const name of ['nodes', 'listeners'] as const) {
     const growth = growthOf(kept.map((sample) => sample[name]));

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CDPSession, Page } from '@playwright/test';
 import { measureMemory } from '../bench/viewer/measure-page.ts';
+import type { RealTab } from '../bench/viewer/open-real-browser.ts';
 import type { ViewerBench } from '../bench/viewer/open-viewer-page.ts';
 import type { SoakSample } from './judge-soak.ts';
+import type { SoakServer } from './open-soak-server.ts';
 
 export type SoakSize = {
   readonly samples: number;
@@ -39,6 +40,7 @@ export const shortSoak: SoakSize = {
 
 const perFrame = 50;
 const startRows = 100_000;
+const frozenMs = 200;
 
 /** One session stays open and is tailed while others come and go; sampled after collecting garbage. */
 export async function runSoak(
@@ -47,11 +49,14 @@ export async function runSoak(
     readonly size: SoakSize;
     /** False for the negative control: nothing is let go, and the gate must say so. */
     readonly isEvicting: boolean;
+    /** A server that works meanwhile, and whose memory is watched. */
+    readonly server?: SoakServer;
     readonly onSample?: (sample: SoakSample, index: number) => void;
   },
 ): Promise<readonly SoakSample[]> {
   const { size, isEvicting } = options;
-  const { page, cdp } = await bench.open();
+  const tab = await bench.openTab();
+  const { page } = tab;
   const samples: SoakSample[] = [];
   let crashes = 0;
   page.on('pageerror', () => {
@@ -65,26 +70,28 @@ export async function runSoak(
       isEvicting,
     } as const);
     for (let index = 0; index < size.samples; index++) {
-      const left = await liveThrough(page, cdp, { size, isEvicting, index });
+      const [left] = await Promise.all([
+        liveThrough(tab, { size, isEvicting, index }),
+        options.server?.live(index),
+      ]);
       await page.evaluate(() => window.viewerPage.toEnd());
-      const sample = await takeSample(page, cdp, { left, crashes });
+      const unfrozen = size.hidden * (index + 1) - (await page.evaluate(() => window.viewerPage.freezes()));
+      const serverBytes = (await options.server?.residentBytes()) ?? null;
+      const sample = { ...(await takeSample(tab, { left, crashes, unfrozen })), serverBytes };
       samples.push(sample);
       options.onSample?.(sample, index);
     }
     return samples;
   } finally {
-    await page.context().close();
+    await tab.close();
   }
 }
 
 type Stretch = { readonly size: SoakSize; readonly isEvicting: boolean; readonly index: number };
 
 /** @returns what cleared sessions still held, which must be nothing */
-async function liveThrough(
-  page: Page,
-  cdp: CDPSession,
-  { size, isEvicting, index }: Stretch,
-): Promise<number> {
+async function liveThrough(tab: RealTab, { size, isEvicting, index }: Stretch): Promise<number> {
+  const { page } = tab;
   const half = size.messages / 2;
   await page.evaluate(([count, each]) => window.viewerPage.tail(count, each), [half, perFrame] as const);
   for (let jump = 0; jump < size.jumps; jump++) {
@@ -97,9 +104,10 @@ async function liveThrough(
     await page.evaluate((missed) => window.viewerPage.cutStream(missed), cut % 2 === 0 ? 120 : 5_000);
   }
   for (let cycle = 0; cycle < size.hidden; cycle++) {
-    await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
-    await pause(200);
-    await cdp.send('Page.setWebLifecycleState', { state: 'active' });
+    await tab.freeze();
+    await pause(frozenMs);
+    await tab.thaw();
+    await tab.show();
   }
   await page.evaluate(([count, evicting]) => window.viewerPage.visitSessions(count, evicting, false), [
     size.visits,
@@ -112,10 +120,9 @@ async function liveThrough(
 }
 
 async function takeSample(
-  page: Page,
-  cdp: CDPSession,
-  { left, crashes }: { readonly left: number; readonly crashes: number },
-): Promise<SoakSample> {
+  { page, cdp }: RealTab,
+  { left, crashes, unfrozen }: { readonly left: number; readonly crashes: number; readonly unfrozen: number },
+): Promise<Omit<SoakSample, 'serverBytes'>> {
   const stats = await page.evaluate(() => window.viewerPage.stats());
   return {
     ...(await measureMemory(cdp)),
@@ -126,6 +133,7 @@ async function takeSample(
       requests: { size: stats.fetching ?? 0, max: 5 },
       'cleared sessions': { size: left, max: 0 },
       crashes: { size: crashes, max: 0 },
+      'tabs that were not frozen': { size: unfrozen, max: 0 },
     },
   };
 }

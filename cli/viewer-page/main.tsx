@@ -70,6 +70,8 @@ const page = {
     await frame();
     return performance.now() - startMs;
   },
+  /** How often the tab was stopped by the browser. */
+  freezes: () => freezes,
   stats: () => ({ ...session?.store.stats(), requests: session?.requests() ?? 0 }),
   renders: countRenders,
   firstShown: () => firstShown(),
@@ -180,6 +182,11 @@ const page = {
   },
   watched: () => watched(),
 };
+
+let freezes = 0;
+document.addEventListener('freeze', () => {
+  freezes += 1;
+});
 
 let watched = () => ({ frames: 0, wrong: 0, worstPx: 0 });
 

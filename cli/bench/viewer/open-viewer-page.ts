@@ -5,11 +5,14 @@ import { type Browser, type CDPSession, chromium, type Page } from '@playwright/
 import { build } from 'vite';
 import { findBrowser } from '#cli/browser/find-browser.mjs';
 import { repositoryRoot } from '../../launcher/repository-root.mjs';
+import { openRealBrowser, type RealTab } from './open-real-browser.ts';
 
 /** The page of cli/viewer-page, built for production, and the one Chromium in which all lists are measured. */
 export type ViewerBench = {
   /** A page of its own, 800 px square, with precise memory figures. */
   open(): Promise<{ readonly page: Page; readonly cdp: CDPSession }>;
+  /** The same in a browser of its own, as a tab that can be hidden and frozen. */
+  openTab(): Promise<RealTab & { close(): Promise<void> }>;
   close(): Promise<void>;
 };
 
@@ -37,24 +40,36 @@ export async function openViewerBench(): Promise<ViewerBench> {
     open: async () => {
       const context = await browser.newContext({ viewport: { width: 800, height: 800 } });
       const page = await context.newPage();
-      await page.route(`${origin}/**`, async (route) => {
-        const path = normalize(new URL(route.request().url()).pathname);
-        const file = join(folder, path === '/' ? 'index.html' : path);
-        const body = await readFile(file).catch(() => null);
-        if (body === null) return route.fulfill({ status: 404 });
-        const type = types[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-        await route.fulfill({ body, contentType: type });
-      });
-      await page.goto(`${origin}/`);
-      await page.waitForFunction(() => 'viewerPage' in window);
       const cdp = await context.newCDPSession(page);
-      await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
-      await cdp.send('HeapProfiler.enable');
+      await load({ page, cdp, folder });
       return { page, cdp };
+    },
+    openTab: async () => {
+      const real = await openRealBrowser(['--enable-precise-memory-info']);
+      const tab = await real.openTab({ width: 800, height: 800 });
+      await load({ ...tab, folder });
+      return { ...tab, close: real.close };
     },
     close: async () => {
       await browser.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+type Loading = { readonly page: Page; readonly cdp: CDPSession; readonly folder: string };
+
+async function load({ page, cdp, folder }: Loading): Promise<void> {
+  await page.route(`${origin}/**`, async (route) => {
+    const path = normalize(new URL(route.request().url()).pathname);
+    const file = join(folder, path === '/' ? 'index.html' : path);
+    const body = await readFile(file).catch(() => null);
+    if (body === null) return route.fulfill({ status: 404 });
+    const type = types[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+    await route.fulfill({ body, contentType: type });
+  });
+  await page.goto(`${origin}/`);
+  await page.waitForFunction(() => 'viewerPage' in window);
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+  await cdp.send('HeapProfiler.enable');
 }
