@@ -392,6 +392,19 @@ describe('what was said', () => {
     ]);
   });
 
+  test('by the span around the one that counts, where that does not tell', () => {
+    const text = '[{"role":"user","parts":[{"type":"text","content":"Hi"}]}]';
+    const { messages, calls } = takeEvents(
+      'traces',
+      makeTraces([
+        { id: '1', attributes: { ...chat, 'gen_ai.input.messages': text } },
+        { id: '2', parent: '1', attributes: chat },
+      ]),
+    );
+    expect(calls).toHaveLength(1);
+    expect(messages.map(({ content }) => content)).toEqual(['Hi']);
+  });
+
   test('a result of a tool without the type that AI SDK 6 puts around it', () => {
     const output = { type: 'json', value: { c: 18 } };
     const content = [{ type: 'tool-result', toolCallId: 'c', toolName: 'weather', output }];

@@ -64,13 +64,12 @@ function callEvents(call: ChosenCall): readonly OtlpEvent[] {
   return [...messages, usage].map((input) => ({ index: span.index, input }));
 }
 
-/** Of spans that wrap the same call, the innermost may not tell what was said. */
+/** Of spans that wrap the same call, the innermost may not tell what was said; the next one may. */
 function messagesOf({ span, ancestors }: ChosenCall, place: MessagePlace): readonly MessageInput[] {
-  for (const teller of [span, ...ancestors.filter((ancestor) => spanKind(ancestor) === 'call')]) {
-    const messages = readMessages(teller.attributes, place);
-    if (messages.length > 0) return messages;
-  }
-  return [];
+  const messages = readMessages(span.attributes, place);
+  const around = ancestors[0];
+  if (messages.length > 0 || around === undefined || spanKind(around) !== 'call') return messages;
+  return readMessages(around.attributes, place);
 }
 
 function toUsageInput({ span, usage }: ChosenCall, place: ReturnType<typeof placeOf>): UsageInput {
