@@ -95,7 +95,7 @@ async function report(
   const asks = new Map<string, Ask>();
   for (const [index, site] of sites.entries()) {
     for (const question of site.questions)
-      asks.set(`${question.name}|${site.events}`, toAsk(site, question, index));
+      asks.set(`${question.name}|${site.events}`, answered(question, toAsk(site, question, index)));
   }
   const timings = await measureQuestions(asks, Number(values.rounds));
   const names = sites.at(-1)?.questions.map(({ name }) => name) ?? [];
@@ -119,6 +119,15 @@ async function report(
   process.stdout.write(
     `median of p50s: ${median([...timings.values()].map(({ p50Ms }) => p50Ms)).toFixed(1)} ms\n\n`,
   );
+}
+
+/** No rows are the right answer to some questions, and to no other. */
+function answered({ name, isEmpty }: Question, ask: Ask): Ask {
+  if (!isEmpty) return ask;
+  return async () => {
+    if ((await ask()) > 0) throw new Error(`Rows: ${name}`);
+    return 1;
+  };
 }
 
 function overHttp(running: BenchServer | undefined, question: Question): Ask {

@@ -1,8 +1,10 @@
 import type { Database } from '#db/database.ts';
 import { readUsage, type UsageQuery } from '#lib/server/read-usage.ts';
 import { readMessages } from '#lib/server/sessions/read-messages.ts';
-import { readSessions } from '#lib/server/sessions/read-sessions.ts';
+import { readSessions, type SessionsQuery } from '#lib/server/sessions/read-sessions.ts';
+import { sessionSorts } from '#lib/sessions/session-sort.ts';
 import { startOfLocal } from '#lib/time/time-zone.ts';
+import { eventNames } from '../event-names.ts';
 import { longSession } from './generate-messages.ts';
 
 /** One question, as a use case and as the request that reaches it. Both answers have as many rows. */
@@ -12,6 +14,8 @@ export type Question = {
   readonly path: string;
   /** What the body's list is called. */
   readonly list: 'rows' | 'sessions' | 'messages';
+  /** Asked for what is not there. */
+  readonly isEmpty?: true;
 };
 
 const projectId = 1;
@@ -55,11 +59,24 @@ export async function sessionQuestions(db: Database, deepPage: number): Promise<
     if (list.nextCursor === null) break;
     cursor = list.nextCursor;
   }
+  const others = sessionSorts.filter((sort) => sort !== sessionsBySize.sort);
   return [
-    sessionQuestion('sessions by size, first page', null),
-    sessionQuestion('sessions by size, deep page', cursor),
+    sessionQuestion('sessions by size, first page', {}),
+    sessionQuestion('sessions by size, deep page', { cursor }),
+    ...others.map((sort) => sessionQuestion(`sessions by ${sort}`, { sort })),
+    ...sessionFilters.map(([name, filter]) => sessionQuestion(`sessions, ${name}`, filter)),
+    { ...sessionQuestion('sessions, a text that none has', { query: 'no-such-text' }), isEmpty: true },
   ];
 }
+
+const sessionFilters: readonly (readonly [string, Partial<SessionsQuery>])[] = [
+  ['one source of five', { source: 'cron' }],
+  ['one model of eight', { model: eventNames.models[0].name }],
+  ['one agent of twenty', { agent: 'agent-07' }],
+  ['agent and source', { agent: 'agent-07', source: 'cron' }],
+  ['a text that one in a hundred has', { query: '-10' }],
+  ['a text that all have, and a source', { query: 'SESSION', source: 'cron', sort: 'lastActivity' }],
+];
 
 export function messageQuestions(messages: number): readonly Question[] {
   return [
@@ -86,14 +103,18 @@ function usageQuestion(name: string, query: Omit<UsageQuery, 'projectId'>): Ques
   };
 }
 
-const sessionsBySize = { projectId, sort: 'bytes', agent: null, query: null } as const;
+const sessionsBySize = { projectId, sort: 'bytes', agent: null, query: null, cursor: null } as const;
 
-function sessionQuestion(name: string, cursor: string | null): Question {
-  const params = new URLSearchParams({ sort: 'bytes', limit: String(pageLimit), ...(cursor && { cursor }) });
+function sessionQuestion(name: string, filter: Partial<SessionsQuery>): Question {
+  const query: SessionsQuery = { ...sessionsBySize, limit: pageLimit, ...filter };
+  const { sort, agent, model, source, query: q, cursor } = query;
+  const given = Object.entries({ agent, model, source, q, cursor }).flatMap(([key, value]) =>
+    value == null ? [] : [[key, value]],
+  );
+  const params = new URLSearchParams([['sort', sort], ['limit', String(pageLimit)], ...given]);
   return {
     name,
-    ask: async (db) =>
-      (await readSessions(db, { ...sessionsBySize, limit: pageLimit, cursor })).sessions.length,
+    ask: async (db) => (await readSessions(db, query)).sessions.length,
     path: `/api/sessions?${params}`,
     list: 'sessions',
   };
