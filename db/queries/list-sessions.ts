@@ -47,8 +47,9 @@ const picksMax = 10_000;
  * Sessions without fresh deltas come straight from the order's index, or, where a filter picks few, from these;
  * those with fresh deltas are few and sorted with them added. A page is therefore exact and costs the same at
  * any depth. What is not asked for is left out of the text: under `$2 is null or ...` the plan that Postgres
- * keeps for all values reads every session. `limit 1`, `offset 0` and `case` hold it to one index
- * probe a row: left to itself it joins all uses with all sessions, which takes seconds with 100,000 of them.
+ * keeps for all values reads every session. `limit 1`, `offset 0` and `case` hold it to one index probe a row:
+ * left to itself it joins all uses with all sessions, which takes seconds with 100,000 of them. Of a `case` it
+ * expects half to pass, of a text hardly any, for which it would sort all sessions rather than walk the index.
  */
 function statementOf(input: Input): { readonly text: string; readonly params: readonly Param[] } {
   const { column, type } = orders[input.sort];
@@ -58,7 +59,8 @@ function statementOf(input: Input): { readonly text: string; readonly params: re
     input.agent === null
       ? ''
       : `and s.agent_id = (select id from agents where project_id = $1::int and name = ${param(input.agent)}::text)`;
-  const query = input.query === null ? '' : `and ${holdsText(input.query, param)}`;
+  const named = input.query === null ? '' : holdsText(input.query, param);
+  const query = named && `and ${named}`;
   const use = conditionsOf(input, param);
   const used = use && `(select true from session_uses u where ${use} and u.session_id = s.id limit 1)`;
   const cursor =
@@ -67,8 +69,9 @@ function statementOf(input: Input): { readonly text: string; readonly params: re
       : `(${column}, id) < (${param(input.after.value)}::text::${type}, ${param(input.after.key)}::int8)`;
   const limit = `limit ${param(input.limit + 1)}::int`;
   const order = `order by ${column} desc, id desc ${limit}`;
-  const settled = `s.project_id = $1::int ${agent} ${query} ${cursor && `and ${cursor}`}
+  const settled = `s.project_id = $1::int ${agent} ${cursor && `and ${cursor}`}
         and s.id not in (select session_id from d)`;
+  const passes = `case when (select count from picks) <= ${picksMax} then s.id in (select key from picked) else ${used || 'true'} end`;
   const picks = picksOf({ use, agent, query });
   const text = `
 with d as materialized (${freshDeltas()}),
@@ -79,15 +82,14 @@ page as (
     (select ${plainSession} from (
       select k.id as key from (select s.id, s.${column} from sessions s where ${settled} ${
         picks &&
-        `and (select count from picks) > ${lookupsMax}
-        and case when (select count from picks) <= ${picksMax} then s.id in (select key from picked) else ${used || 'true'} end`
+        `and (select count from picks) > ${lookupsMax} and case when ${named || 'true'} then ${passes} end`
       } order by s.${column} desc, s.id desc ${limit}) k
     ) k cross join lateral (select s.* from sessions s where s.project_id = $1::int and s.id = k.key offset 0) s)
     ${
       picks &&
       `union all
     (select ${plainSession} from (select distinct key from picked where (select count from picks) <= ${lookupsMax}) k
-      cross join lateral (select s.* from sessions s where s.id = k.key and ${settled} ${used && `and ${used}`} offset 0) s ${order})`
+      cross join lateral (select s.* from sessions s where s.id = k.key and ${settled} ${query} ${used && `and ${used}`} offset 0) s ${order})`
     }
     union all
     (select * from (select ${addedSession} from sessions s join d on d.session_id = s.id
@@ -107,20 +109,21 @@ order by p.${column} desc, p.id desc`;
 type Filters = { readonly use: string; readonly agent: string; readonly query: string };
 
 /**
- * Keys of the sessions that one filter lets pass, up to one more than `picksMax`; empty without a filter. The
- * text's come first, which takes a look at every session at most; where they are too many, another filter's.
+ * Keys of the sessions that a filter lets pass, up to one more than `picksMax`; empty without a filter. The text's
+ * come first, for which every session (of the agent) is looked at once; where they are too many, those of the use.
  */
 function picksOf({ use, agent, query }: Filters): string {
   const limit = `limit ${picksMax + 1}`;
-  const from = (conditions: string) =>
-    `select s.id from sessions s where s.project_id = $1::int ${conditions}`;
-  const others = use ? `select u.session_id from session_uses u where ${use}` : agent && from(agent);
-  if (!query) return others && `picked (key) as materialized (${others} ${limit})`;
-  const named = `named (key) as materialized (${from(query)} ${limit})`;
-  if (!others) return `${named}, picked as (select key from named)`;
+  const ofSessions = `select s.id from sessions s where s.project_id = $1::int ${agent} ${query} ${limit}`;
+  const ofUses = use && `select u.session_id from session_uses u where ${use}`;
+  if (!query) {
+    if (ofUses) return `picked (key) as materialized (${ofUses} ${limit})`;
+    return agent && `picked (key) as materialized (${ofSessions})`;
+  }
+  if (!ofUses) return `picked (key) as materialized (${ofSessions})`;
   const isMany = `(select count(*) from named) > ${picksMax}`;
-  return `${named}, picked (key) as materialized (
-  (select key from named where not ${isMany}) union all (${others} and ${isMany} ${limit}))`;
+  return `named (key) as materialized (${ofSessions}), picked (key) as materialized (
+  (select key from named where not ${isMany}) union all (${ofUses} and ${isMany} ${limit}))`;
 }
 
 /**
