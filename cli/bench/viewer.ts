@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { compareLists } from './viewer/compare-lists.ts';
+import { compareLists, compareSteadiness } from './viewer/compare-lists.ts';
 import { measureMillion } from './viewer/measure-million.ts';
 import { measureOwn } from './viewer/measure-own.ts';
 import { openViewerBench } from './viewer/open-viewer-page.ts';
@@ -12,13 +12,13 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     runs: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'lists,own,million' },
+    only: { type: 'string', default: 'lists,steady,own,million' },
   },
 });
 const only = new Set(values.only.split(','));
 const isQuick = values.quick;
 
-if (only.has('lists') || only.has('own')) {
+if (only.has('lists') || only.has('steady') || only.has('own')) {
   const bench = await openViewerBench();
   try {
     if (only.has('lists')) {
@@ -29,6 +29,7 @@ if (only.has('lists') || only.has('own')) {
         scrollMs: isQuick ? 2_000 : 10_000,
       });
     }
+    if (only.has('steady')) await compareSteadiness(bench, { runs: Number(values.runs) });
     if (only.has('own')) await measureOwn(bench, { runs: Number(values.runs) });
   } finally {
     await bench.close();

@@ -4,7 +4,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { makeMessage, makeText } from './make-message.ts';
 import { type MadeSession, OwnList, openMadeSession } from './own-list.tsx';
 import { type ListHandle, NaiveList, TanstackList, VirtuaList, VirtuosoList } from './peer-lists.tsx';
-import { countRenders } from './plain-row.tsx';
+import { countRenders, setHasImages } from './plain-row.tsx';
 
 const peers = {
   virtuoso: VirtuosoList,
@@ -31,7 +31,12 @@ const page = {
     readonly rows: number;
     readonly isPlain: boolean;
     readonly isEvicting: boolean;
+    /** Rows before this one come later; ours reads them itself. */
+    readonly first?: number;
+    readonly hasImages?: boolean;
+    readonly answerMs?: number;
   }): Promise<number> => {
+    setHasImages(options.hasImages ?? false);
     const startMs = performance.now();
     show(options);
     return (await settled()) - startMs;
@@ -48,6 +53,24 @@ const page = {
     if (session) await session.store.jumpTo(seq);
     else handle.current?.goTo(seq);
     return (await settled()) - startMs;
+  },
+  /** Older rows come. Ours reads them by itself as its reader moves. */
+  prepend: (count: number) => handle.current?.prepend(count),
+  /** Images in rows above the screen come; @returns how many, and by how much what is on the screen moved at worst. */
+  loadImagesAbove: async (): Promise<{ images: number; worstPx: number }> => {
+    const before = tops();
+    const late = [...document.querySelectorAll<HTMLImageElement>('img[data-late]:not([src])')]
+      .filter((image) => image.getBoundingClientRect().bottom < 0)
+      .slice(-4);
+    for (const image of late) image.src = latePicture;
+    await Promise.all(late.map((image) => image.decode().catch(() => {})));
+    let worstPx = 0;
+    for (let frames = 0; frames < 10; frames++) {
+      await frame();
+      const now = tops();
+      for (const [seq, top] of before) worstPx = Math.max(worstPx, Math.abs((now.get(seq) ?? top) - top));
+    }
+    return { images: late.length, worstPx };
   },
   /** Messages come at the end, so many a frame. */
   tail: async (count: number, perFrame: number) => {
@@ -177,7 +200,13 @@ const page = {
     watched = () => {
       isOver = true;
       const wrong = moved.filter((px) => (sign === 0 ? Math.abs(px) > 2 : px * sign < -2));
-      return { frames: moved.length, wrong: wrong.length, worstPx: Math.max(0, ...wrong.map(Math.abs)) };
+      const movedPx = moved.reduce((sum, px) => sum + px, 0);
+      return {
+        frames: moved.length,
+        wrong: wrong.length,
+        worstPx: Math.max(0, ...wrong.map(Math.abs)),
+        movedPx,
+      };
     };
   },
   watched: () => watched(),
@@ -188,13 +217,17 @@ document.addEventListener('freeze', () => {
   freezes += 1;
 });
 
-let watched = () => ({ frames: 0, wrong: 0, worstPx: 0 });
+let watched = () => ({ frames: 0, wrong: 0, worstPx: 0, movedPx: 0 });
+
+const latePicture = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="200" height="137"/>')}`;
 
 function show(options: {
   readonly kind: ListKind;
   readonly rows: number;
   readonly isPlain: boolean;
   readonly isEvicting: boolean;
+  readonly first?: number;
+  readonly answerMs?: number;
 }): void {
   root = createRoot(document.getElementById('root') ?? document.body);
   let content: ReactNode;
@@ -203,7 +236,7 @@ function show(options: {
     content = <OwnList store={session.store} isPlain={options.isPlain} isEvicting={options.isEvicting} />;
   } else {
     const Peer = peers[options.kind];
-    content = <Peer texts={texts} handle={handle} />;
+    content = <Peer texts={texts} first={options.first ?? 0} handle={handle} />;
   }
   flushSync(() => root?.render(content));
 }

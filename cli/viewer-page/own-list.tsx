@@ -19,6 +19,8 @@ export function openMadeSession(options: {
   readonly rows: number;
   readonly isEvicting: boolean;
   readonly startSeq?: number;
+  /** How long the server takes to answer. */
+  readonly answerMs?: number;
 }): MadeSession {
   const line = { epoch: 0, lastSeq: options.rows - 1, clearedThroughSeq: -1 };
   let requests = 0;
@@ -29,7 +31,7 @@ export function openMadeSession(options: {
     onFrame: (callback) => requestAnimationFrame(callback),
     readPage: async ({ from, limit, gapMax = Number.POSITIVE_INFINITY, signal }): Promise<MessagePage> => {
       requests += 1;
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      await new Promise((resolve) => setTimeout(resolve, options.answerMs ?? 1));
       signal.throwIfAborted();
       const start = line.lastSeq - from >= gapMax ? line.lastSeq + 1 - limit : from;
       const first = Math.max(start, line.clearedThroughSeq + 1);

@@ -1,6 +1,12 @@
 import { memo } from 'react';
 
 let renders = 0;
+let hasImages = false;
+
+/** Gives rows that are drawn from now on an image that is not there yet; see `loadImagesAbove`. */
+export function setHasImages(value: boolean): void {
+  hasImages = value;
+}
 
 /** How often rows were drawn since the page was opened. */
 export function countRenders(): number {
@@ -20,6 +26,8 @@ export const PlainRow = memo(function PlainRow({
     <div className="row" data-row={seq}>
       <b>{seq}</b>
       <p>{text}</p>
+      {/* biome-ignore lint/performance/noImgElement: an image as a page has it is what is measured. */}
+      {hasImages ? <img alt="" data-late /> : null}
     </div>
   );
 });

@@ -3,6 +3,7 @@ import type { ListKind } from '#cli/viewer-page/main.tsx';
 import { printTable } from '../print-table.ts';
 import { median } from '../quantile.ts';
 import { measureMemory, readCpuMs } from './measure-page.ts';
+import { measureSteadiness } from './measure-steadiness.ts';
 import type { ViewerBench } from './open-viewer-page.ts';
 
 export const listKinds = ['own', 'virtuoso', 'virtua', 'tanstack', 'naive'] as const satisfies ListKind[];
@@ -26,6 +27,22 @@ export async function compareLists(
       results.get(kind)?.push(await measureList(bench, { kind, rows, scrollMs: options.scrollMs }));
     }
   }
+  printResults(results);
+}
+
+/** Whether the reader keeps their place in each list; prints medians side by side. */
+export async function compareSteadiness(
+  bench: ViewerBench,
+  { runs }: { readonly runs: number },
+): Promise<void> {
+  const results = new Map<ListKind, Figures[]>(listKinds.map((kind) => [kind, []]));
+  for (let run = 0; run < runs; run++) {
+    for (const kind of listKinds) results.get(kind)?.push(await measureSteadiness(bench, kind));
+  }
+  printResults(results);
+}
+
+function printResults(results: ReadonlyMap<ListKind, readonly Figures[]>): void {
   const names = Object.keys(results.get('own')?.[0] ?? {});
   printTable(
     ['', ...listKinds],

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { chromium, type Page } from '@playwright/test';
 import { findBrowser } from '#cli/browser/find-browser.mjs';
 import { connect } from '#db/connect.ts';
@@ -9,7 +8,10 @@ import { describeMachine } from '../describe-machine.ts';
 import { printTable } from '../print-table.ts';
 import { quantile } from '../quantile.ts';
 import { generateMessages, longSession } from '../read/generate-messages.ts';
-import { measureMemory } from './measure-page.ts';
+import { createDatabase } from './create-database.ts';
+import { measureMemory, readCpuMs } from './measure-page.ts';
+import { measureReturn } from './measure-return.ts';
+import { readResidentBytes } from './read-resident-bytes.ts';
 
 const opens = 20;
 const jumps = 60;
@@ -33,19 +35,11 @@ export async function measureMillion({ messages }: { readonly messages: number }
     await sql.end();
     server = await openBenchServer(url);
     await measureInBrowser(server, messages);
+    await measureReturn(server, { sessionId: longSession.id, messages });
   } finally {
     await server?.close();
     await postgres.close();
   }
-}
-
-async function createDatabase(serverUrl: string): Promise<string> {
-  const admin = connect({ url: serverUrl, connectionsMax: 1 });
-  await admin.unsafe('create database viewer');
-  await admin.end();
-  const url = new URL(serverUrl);
-  url.pathname = '/viewer';
-  return url.href;
 }
 
 async function measureInBrowser(server: BenchServer, messages: number): Promise<void> {
@@ -62,7 +56,7 @@ async function measureInBrowser(server: BenchServer, messages: number): Promise<
     await context.addInitScript(`window.untilStill = ${untilStill.toString()}`);
     const page = await context.newPage();
     const cdp = await context.newCDPSession(page);
-    await cdp.send('Performance.enable');
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     await cdp.send('HeapProfiler.enable');
     const key = server.headers.authorization.replace('Bearer ', '');
     await page.goto(`${server.url}/login#token=${key}`);
@@ -75,25 +69,31 @@ async function measureInBrowser(server: BenchServer, messages: number): Promise<
     for (let open = 0; open < opens; open++) openMs.push(await openAt(page, path, messages - 1));
     const nodes = await page.evaluate(() => document.querySelectorAll('[role=feed] *').length);
 
+    const opened = await measureMemory(cdp);
+
     const jumpMs = [];
+    const jumpCpuMs = [];
     const requests = [];
     let wrong = 0;
-    const rss: number[] = [await readRss(server.pid)];
+    const rss: number[] = [await readResidentBytes(server.pid)];
     for (let jump = 0; jump < jumps; jump++) {
       const fixed = [Math.floor(messages * 0.734), 0, messages - 1];
       const seq = fixed[jump] ?? Math.floor((jump * 0.618_034 * messages) % messages);
+      const cpuMs = await readCpuMs(cdp);
       const { ms, asked, isRight } = await jumpTo(page, seq);
+      jumpCpuMs.push((await readCpuMs(cdp)) - cpuMs);
       jumpMs.push(ms);
       requests.push(asked);
       if (!isRight) wrong += 1;
     }
-    rss.push(await readRss(server.pid));
+    rss.push(await readResidentBytes(server.pid));
     const after = await measureMemory(cdp);
     printTable(
       [`the app, ${messages.toLocaleString('en')} messages in Postgres`, 'p50', 'p95'],
       [
         ['open at the tail, from the answer to rows settled, ms', ...pair(openMs)],
         ['jump, from asking to the right row settled, ms', ...pair(jumpMs)],
+        ['CPU time of the page for it and for the pages beside it, ms', ...pair(jumpCpuMs)],
         ['requests until it is shown', ...pair(requests)],
       ],
     );
@@ -102,6 +102,7 @@ async function measureInBrowser(server: BenchServer, messages: number): Promise<
       [
         [`jumps that show another message, of ${jumps}`, wrong],
         ['nodes in the list', nodes],
+        ['heap over the sessions page once open, MB', round((opened.heapBytes - app.heapBytes) / 1e6)],
         ['heap over the sessions page after all jumps, MB', round((after.heapBytes - app.heapBytes) / 1e6)],
         ['server memory before and after, MB', rss.map((bytes) => round(bytes / 1e6)).join(' -> ')],
       ],
@@ -126,27 +127,37 @@ async function openAt(page: Page, path: string, lastSeq: number): Promise<number
   return settledAt - answeredAt;
 }
 
+/** Requests are those that were sent before the right row was first on the screen. */
 async function jumpTo(page: Page, seq: number) {
-  let asked = 0;
-  const count = (request: { url(): string }) => {
-    if (/\/messages\?/.test(request.url())) asked += 1;
-  };
-  page.on('request', count);
   const result = await page.evaluate(
     async ({ target, selector }) => {
       const start = performance.now();
+      const find = () => {
+        const feed = document.querySelector('[role=feed]')?.getBoundingClientRect();
+        const row = document.querySelector(selector)?.getBoundingClientRect();
+        return !!feed && !!row && row.top >= feed.top - 40 && row.bottom <= feed.bottom + row.height;
+      };
+      let shownAt = Number.POSITIVE_INFINITY;
+      const look = () => {
+        if (find()) shownAt = performance.now();
+        else requestAnimationFrame(look);
+      };
       window.location.hash = `#${target}`;
+      requestAnimationFrame(look);
       const end = await window.untilStill(selector);
-      const feed = document.querySelector('[role=feed]')?.getBoundingClientRect();
-      const row = document.querySelector(selector)?.getBoundingClientRect();
-      const isRight = !!feed && !!row && row.top >= feed.top - 40 && row.bottom <= feed.bottom + row.height;
-      return { ms: end - start, isRight };
+      const asked = performance
+        .getEntriesByType('resource')
+        .filter(
+          ({ name, startTime }) => /\/messages\?/.test(name) && startTime >= start && startTime < shownAt,
+        );
+      return { ms: end - start, isRight: find(), asked: asked.length };
     },
     { target: seq, selector: `[data-seq="${seq}"] article` },
   );
-  page.off('request', count);
   await page.waitForLoadState('networkidle');
-  return { ...result, asked };
+  // The browser lists only so many.
+  await page.evaluate(() => performance.clearResourceTimings());
+  return result;
 }
 
 declare global {
@@ -172,11 +183,6 @@ async function untilStill(selector: string): Promise<number> {
     }
   }
   return since;
-}
-
-async function readRss(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return 1_024 * Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
 }
 
 function pair(values: readonly number[]): readonly [number, number] {
