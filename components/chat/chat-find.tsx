@@ -96,7 +96,7 @@ export function ChatFind({ sessionId, store, epoch, onHits }: ChatFindProps) {
           else void find(words);
         }}
       >
-        <div className="w-52 max-md:grow">
+        <div className="w-52 max-md:w-full">
           <TextField
             label="Find in session"
             value={text}

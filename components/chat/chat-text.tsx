@@ -39,9 +39,9 @@ export function ChatText({ sessionId, message }: ChatTextProps) {
           {isWhole ? (
             'Show less'
           ) : (
-            <>
+            <span>
               Show all of it, <ByteSize bytes={bytes} />
-            </>
+            </span>
           )}
           <span className="sr-only"> (message {seq})</span>
         </Button>

@@ -36,6 +36,9 @@ const aliases: Readonly<Record<string, Language>> = {
   yml: 'yaml',
 };
 
+/** Past it the rest of a line is left in the colour that it had reached. */
+const lineMsMax = 500;
+
 let highlighter: Promise<HighlighterCore> | undefined;
 
 /** Colours code; null for a language that is not known. The colouring program is loaded when it is first needed. */
@@ -50,7 +53,19 @@ export async function highlightCode(input: {
     highlighter ??= openHighlighter();
     const opened = await highlighter;
     await opened.loadLanguage(await languages[language]());
-    const lines = opened.codeToTokensBase(input.text, { lang: language, theme: 'css-variables' });
+    const colour = () =>
+      opened.codeToTokensBase(input.text, {
+        lang: language,
+        theme: 'css-variables',
+        tokenizeTimeLimit: lineMsMax,
+      });
+    const startMs = performance.now();
+    let lines = colour();
+    if (performance.now() - startMs >= lineMsMax) {
+      // A language's first lines compile its patterns, which can take that long; now they are there.
+      await new Promise<void>((resolve) => setTimeout(resolve));
+      lines = colour();
+    }
     return lines.map((line) =>
       line.map(({ content, color, offset }) => ({ at: offset, text: content, name: nameOf(color) })),
     );
