@@ -12,11 +12,13 @@ import { formatInstant } from '#lib/format/format-instant.ts';
 import { formatTokens } from '#lib/format/format-tokens.ts';
 import { formatUsd } from '#lib/format/format-usd.ts';
 import { describePeriod, describeScope, formatEdge } from './describe-budget.ts';
+import { useBudgetHeading } from './use-budget-heading.ts';
 
 type BudgetCardProps = { readonly budget: BudgetView; readonly onExplain: (budget: BudgetView) => void };
 
 /** One budget: how much of it is gone, at what pace, and when there is more. */
 export function BudgetCard({ budget, onExplain }: BudgetCardProps) {
+  const heading = useBudgetHeading(budget);
   return (
     <article
       aria-label={budget.name}
@@ -34,8 +36,12 @@ export function BudgetCard({ budget, onExplain }: BudgetCardProps) {
         </p>
         <StateBadge budget={budget} />
       </div>
-      {budget.limitUsd === null ? null : <UsdLoad budget={budget} limitUsd={budget.limitUsd} />}
-      {budget.limitTokens === null ? null : <TokenLoad budget={budget} limitTokens={budget.limitTokens} />}
+      {budget.limitUsd === null ? null : (
+        <UsdLoad budget={budget} limitUsd={budget.limitUsd} heading={heading.usd} />
+      )}
+      {budget.limitTokens === null ? null : (
+        <TokenLoad budget={budget} limitTokens={budget.limitTokens} heading={heading.tokens} />
+      )}
       <div className="flex items-start justify-between gap-x-3">
         <Outlook budget={budget} />
         <button
@@ -66,9 +72,10 @@ function StateBadge({ budget }: { readonly budget: BudgetView }) {
   return <Badge tone={tone}>{state === 'ok' ? kind : `${kind}, ${words[state]}`}</Badge>;
 }
 
-function UsdLoad({ budget, limitUsd }: { readonly budget: BudgetView; readonly limitUsd: string }) {
+type LoadProps = { readonly budget: BudgetView; readonly heading: number | null };
+
+function UsdLoad({ budget, limitUsd, heading }: LoadProps & { readonly limitUsd: string }) {
   const { spentUsd, heldUsd, leftUsd } = budget;
-  const heading = headingOf(budget, Number(spentUsd));
   const format = (amount: number) => formatUsd(amount.toFixed(12));
   return (
     <>
@@ -102,9 +109,8 @@ function UsdLoad({ budget, limitUsd }: { readonly budget: BudgetView; readonly l
   );
 }
 
-function TokenLoad({ budget, limitTokens }: { readonly budget: BudgetView; readonly limitTokens: number }) {
+function TokenLoad({ budget, limitTokens, heading }: LoadProps & { readonly limitTokens: number }) {
   const { spentTokens, heldTokens, leftTokens } = budget;
-  const heading = headingOf(budget, spentTokens);
   return (
     <>
       <LoadGauge
@@ -140,11 +146,6 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
       <dd>{children}</dd>
     </div>
   );
-}
-
-/** Where the pace so far leads by the end of the window. Too early for that in its first twentieth. */
-function headingOf({ pacePercent, state }: BudgetView, spent: number): number | null {
-  return state === 'waiting' || pacePercent < 5 ? null : (spent / pacePercent) * 100;
 }
 
 function Pace({ budget }: { readonly budget: BudgetView }) {

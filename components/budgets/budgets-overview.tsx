@@ -79,7 +79,7 @@ function BudgetCards(props: {
             <span className="sr-only"> budgets</span>
           </Button>
         ) : null}
-        {budgets.length === 0 ? null : 'The line is the limit, the dashes where the pace so far leads.'}
+        {budgets.length === 0 ? null : 'The line is the limit, the dashes where it is heading.'}
       </p>
     </div>
   );

@@ -55,12 +55,30 @@ export const projectionQuery = queryOptions({
 export function budgetProjectionQuery(id: string) {
   return queryOptions({
     queryKey: ['projection', id],
-    queryFn: ({ signal }) =>
-      fetchJson({
-        path: `/api/projection?budget=${encodeURIComponent(id)}`,
-        schema: projectionAnswer,
-        signal,
-      }),
+    queryFn: ({ signal }) => fetchBudgetProjection(id, signal),
     meta: { live: ['usage', 'budgets'] },
   });
+}
+
+const minuteMs = 60_000;
+
+/** The same for many budgets side by side: not read again with each call, which hardly moves it. */
+export function budgetHeadingQuery({
+  id,
+  window,
+}: {
+  readonly id: string;
+  readonly window: { readonly start: string };
+}) {
+  return queryOptions({
+    queryKey: ['budget-heading', id, window.start],
+    queryFn: ({ signal }) => fetchBudgetProjection(id, signal),
+    staleTime: minuteMs,
+    refetchInterval: 5 * minuteMs,
+  });
+}
+
+function fetchBudgetProjection(id: string, signal: AbortSignal): Promise<ProjectionView> {
+  const path = `/api/projection?budget=${encodeURIComponent(id)}`;
+  return fetchJson({ path, schema: projectionAnswer, signal });
 }
