@@ -25,6 +25,8 @@ DECLARE
   locked_ids uuid[]; spent_costs numeric[]; spent_counts numeric[]; held_costs numeric[]; held_counts numeric[];
   ledger_costs numeric[]; ledger_counts numeric[];
   added_holds int[] := array_fill(0, array[cardinality(slot_ids)]);
+  added_costs numeric[] := array_fill(0::numeric, array[cardinality(slot_ids)]);
+  added_counts numeric[] := added_costs;
   results int[]; slots int[]; counts int8[]; amount int8; s int; kept int;
 BEGIN
   select (select coalesce(sum(b.revision), 0) from budgets b where b.project_id = in_project) = in_revision,
@@ -65,14 +67,21 @@ BEGIN
     where p.project_id = in_project and p.budget_id = f.id and p.starts_at = f.from_ts;
   end if;
 
-  select array_agg(w.budget_id), array_agg(w.settled_pico_usd), array_agg(w.settled_tokens), array_agg(w.held_pico_usd),
-    array_agg(w.held_tokens)
+  -- A budget whose period was changed has windows that overlap: what is committed in the others counts as well.
+  select array_agg(w.budget_id), array_agg(w.settled_pico_usd + w.other_settled), array_agg(w.settled_tokens + w.other_settled_tokens),
+    array_agg(w.held_pico_usd + w.other_held), array_agg(w.held_tokens + w.other_held_tokens)
   into locked_ids, spent_costs, spent_counts, held_costs, held_counts
   from (
-    select p.budget_id, p.settled_pico_usd, p.settled_tokens, p.held_pico_usd, p.held_tokens from budget_periods p
+    select p.budget_id, p.settled_pico_usd, p.settled_tokens, p.held_pico_usd, p.held_tokens, o.* from budget_periods p
+    cross join lateral (
+      select coalesce(sum(q.settled_pico_usd), 0) as other_settled, coalesce(sum(q.settled_tokens), 0) as other_settled_tokens,
+        coalesce(sum(q.held_pico_usd), 0) as other_held, coalesce(sum(q.held_tokens), 0) as other_held_tokens
+      from budget_periods q where q.project_id = in_project and q.budget_id = p.budget_id
+        and q.starts_at < p.ends_at and q.ends_at > p.starts_at and q.starts_at <> p.starts_at
+    ) o
     where p.project_id = in_project and p.budget_id = any(slot_ids)
       and p.starts_at = slot_starts[array_position(slot_ids, p.budget_id)]
-    order by p.budget_id, p.starts_at for update
+    order by p.budget_id, p.starts_at for update of p
   ) w;
   if coalesce(locked_ids, '{}') <> slot_ids then
     outcome := -1;
@@ -217,6 +226,8 @@ BEGIN
           held_costs[s] := held_costs[s] + amount;
           held_counts[s] := held_counts[s] + counts[i];
           added_holds[s] := added_holds[s] + 1;
+          added_costs[s] := added_costs[s] + amount;
+          added_counts[s] := added_counts[s] + counts[i];
         end loop;
         ends_at := made_at + make_interval(secs => ask_seconds[n]);
       end if;
@@ -239,12 +250,14 @@ BEGIN
     raise exception 'Another process took one of the ids in this moment.' using errcode = 'serialization_failure';
   end if;
 
-  update budget_periods p set held_pico_usd = a.held, held_tokens = a.held_tokens, live_holds = p.live_holds + a.holds,
+  update budget_periods p set held_pico_usd = p.held_pico_usd + a.cost, held_tokens = p.held_tokens + a.tokens,
+    live_holds = p.live_holds + a.holds,
     admitted_pico_usd = case when a.cost_max is null then 0 else a.spent + a.held end,
     admitted_limit_pico_usd = coalesce(a.cost_max, 0),
     admitted_tokens = case when a.tokens_max is null then 0 else a.spent_tokens + a.held_tokens end,
     admitted_limit_tokens = coalesce(a.tokens_max, 0)
-  from unnest(slot_ids, slot_starts, added_holds, spent_costs, held_costs, spent_counts, held_counts, slot_costs, slot_tokens)
-    a (id, from_ts, holds, spent, held, spent_tokens, held_tokens, cost_max, tokens_max)
+  from unnest(slot_ids, slot_starts, added_holds, added_costs, added_counts, spent_costs, held_costs, spent_counts, held_counts,
+    slot_costs, slot_tokens)
+    a (id, from_ts, holds, cost, tokens, spent, held, spent_tokens, held_tokens, cost_max, tokens_max)
   where p.project_id = in_project and p.budget_id = a.id and p.starts_at = a.from_ts and a.holds > 0;
 END $$;
