@@ -3,10 +3,12 @@ import { connect } from '#db/connect.ts';
 import { type Database, openDatabase } from '#db/database.ts';
 import { expireHolds } from '#db/queries/expire-holds.ts';
 import { findHoldFaults } from '#db/queries/find-hold-faults.ts';
+import { updateBudget } from '#db/queries/put-budget.ts';
 import { sumBudgetSpend } from '#db/queries/sum-budget-spend.ts';
 import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
 import type { Budget } from '#lib/budget/budget.ts';
 import { budgetWindow } from '#lib/budget/budget-window.ts';
+import { auditNote } from '../auth/audit-note.ts';
 import { compactor } from '../jobs/compact.ts';
 import { makeBudget, placedHold } from '../testing/budgets.ts';
 import { usageEvent } from '../testing/events.ts';
@@ -218,6 +220,26 @@ test('a budget that was made, changed or removed a moment ago decides at once', 
   // Holds stay in the windows in which they were made: the new budget holds nothing yet.
   expect(await hold('b')).toMatchObject({ outcome: 'held' });
   expect(await hold('c')).toMatchObject({ outcome: 'refused', budget: { id: tight.id } });
+});
+
+test('what is held and settled stays committed when the period of a budget changes', async () => {
+  const budget = await makeBudget(db, { limitUsd: '10', period: 'month' }, projectId);
+  for (const id of ['a', 'b', 'c']) await hold(id, { amountPicoUsd: 3n * usd });
+  await settle('a', 3n * usd);
+  const daily = { ...budget, calendar: { period: 'day', timeZone: 'Pacific/Kiritimati' } } as const;
+  const note = auditNote({ actor: 'test', action: 'budget_changed', details: {} });
+  await updateBudget(db, { projectId, budget: daily }, note);
+  expect(await hold('d', { amountPicoUsd: 2n * usd })).toMatchObject({
+    outcome: 'refused',
+    spentPicoUsd: 3n * usd,
+    heldPicoUsd: 6n * usd,
+  });
+  expect(await hold('e')).toMatchObject({ outcome: 'held' });
+  expect(await use(daily)).toEqual({ spent: 300, held: 700, overrun: 0 });
+  await release('b');
+  expect(await hold('f', { amountPicoUsd: 3n * usd })).toMatchObject({ outcome: 'held' });
+  await openReplica(db, projectId).send([costly('late', 300, { holdId: 'a' })]);
+  expect(await use(daily)).toEqual({ spent: 300, held: 700, overrun: 0 });
 });
 
 test('soft and paused budgets refuse nothing', async () => {
