@@ -153,3 +153,14 @@ test('what cannot be priced is not free: it is asked for its amount', async () =
   expect((await ask(holds.POST, 'POST', { body: { id: 'x', ...call, amountUsd: '0.1' } })).status).toBe(201);
   expect(await ask(estimate.POST, 'POST', { body: call })).toMatchObject({ status: 400 });
 });
+
+test('a refusal of a budget in tokens names the tokens that the budget counts', async () => {
+  const output = { ...monthly, name: 'Output', limitUsd: null, limitTokens: 1_000, countTokens: ['output'] };
+  await ask(budgets.POST, 'POST', { body: { ...output, scope: { agent: 'writer' } } });
+  const call = { agent: 'writer', amountUsd: '0', inputTokens: 90_000, maxOutputTokens: 600 };
+  expect((await ask(holds.POST, 'POST', { body: { id: 'w1', ...call } })).status).toBe(201);
+  expect(await ask(holds.POST, 'POST', { body: { id: 'w2', ...call } })).toMatchObject({
+    status: 402,
+    json: { unit: 'tokens', limit: '1000', spent: '0', held: '600', requested: '600' },
+  });
+});

@@ -6,7 +6,7 @@ import { formatPicoUsd, parseUsd } from '#lib/pricing/parse-usd.ts';
 import { costPicoUsdMax } from '#lib/pricing/price-usage.ts';
 import type { HoldDesk } from './hold-desk.ts';
 import { holdSettingsOf } from './hold-settings.ts';
-import type { PlannedTokens } from './hold-slots.ts';
+import { countedAtMost, type PlannedTokens } from './hold-slots.ts';
 import { type HoldView, toHoldView } from './hold-view.ts';
 import { likelyCost } from './likely-cost.ts';
 import type { PlacedHold, Placement } from './place-holds.ts';
@@ -160,9 +160,7 @@ function exceeded(
         limit: String(budget.limitTokens),
         spent: String(refusal.spentTokens),
         held: String(refusal.heldTokens),
-        requested: String(
-          placed.tokens === null ? 0 : placed.tokens.inputTokens + placed.tokens.maxOutputTokens,
-        ),
+        requested: String(placed.tokens === null ? 0 : countedAtMost(placed.tokens, budget.countTokens)),
       };
   return new AppError(
     'budget_exceeded',
