@@ -18,16 +18,24 @@ export function findTargetUrlFault(text: string): string | null {
 
 /** Link-local, unspecified, multicast and broadcast addresses; a name is none. */
 export function isForbiddenAddress(address: string): boolean {
-  const plain = address.toLowerCase().replace(/^::ffff:/, '');
-  const octets = plain.split('.').map(Number);
+  const plain = address.toLowerCase().replace(/^(?:::ffff:|64:ff9b::|::)(?=[^:]*[.:])/, '');
+  const octets = toDotted(plain).split('.').map(Number);
   if (octets.length === 4 && octets.every((octet) => Number.isInteger(octet) && octet >= 0 && octet <= 255)) {
     const [first = 0, second = 0] = octets;
     return first === 0 || first >= 224 || (first === 169 && second === 254);
   }
   if (!plain.includes(':')) return false;
-  // Of the mapped form in hex, ::ffff:a9fe:a9fe, the prefix is gone by now.
-  if (/^a9fe:/.test(plain) && address.toLowerCase().startsWith('::ffff:')) return true;
   return plain === '::' || /^fe[89ab]/.test(plain) || plain.startsWith('ff') || plain === 'fd00:ec2::254';
+}
+
+/** An IPv4 address in the last two groups of an IPv6 one, whose prefix is gone: a9fe:a9fe is 169.254.169.254. */
+function toDotted(text: string): string {
+  const [, high, low] = /^([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(text) ?? [];
+  if (high === undefined || low === undefined) return text;
+  return [high, low]
+    .map((group) => Number.parseInt(group, 16))
+    .flatMap((group) => [group >> 8, group & 255])
+    .join('.');
 }
 
 /** `POST /api/alerts/targets` */
