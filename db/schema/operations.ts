@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { slowOperationMs } from '#lib/operations/slow-operation.ts';
 import { code, countOrNull, instant, projectId } from './columns.ts';
 
 /** A timed thing that is not a model call: a tool call, a prune, a compaction, a queue flush. */
@@ -10,6 +11,8 @@ export const operations = pgTable(
     id: uuid('id').notNull(),
     ts: instant('ts').notNull(),
     sessionId: bigint('session_id', { mode: 'number' }),
+    /** Which flush brought it: finds the operations that are not folded yet. */
+    flushId: bigint('flush_id', { mode: 'number' }).notNull(),
     agentId: integer('agent_id').notNull(),
     durationMs: integer('duration_ms').notNull(),
     kind: code('kind'),
@@ -24,9 +27,14 @@ export const operations = pgTable(
   },
   (table) => [
     primaryKey({ name: 'operations_key', columns: [table.projectId, table.id] }),
-    // The operations of a session on its page, and of a time range on the operations page.
+    // db/queries/list-compactions.ts: the operations of a session on its page.
     index('operations_by_session').on(table.projectId, table.sessionId, table.ts),
-    index('operations_by_time').on(table.projectId, table.ts),
+    // db/queries/fold-operations.ts and sum-operations.ts: the operations of a flush.
+    index('operations_by_flush').on(table.projectId, table.flushId),
+    // db/queries/list-slow-operations.ts: the few that took longer than `slowOperationMs`.
+    index('operations_slow')
+      .on(table.projectId, table.ts, table.durationMs, table.id)
+      .where(sql.raw(`duration_ms > ${slowOperationMs}`)),
     check(
       'operations_counts',
       sql`least(duration_ms, bytes_before, bytes_after, tokens_before, tokens_after) >= 0 and isfinite(ts)`,

@@ -1,11 +1,10 @@
+import type { CallClassName } from '#lib/usage/call-class.ts';
 import type { OperationKind } from './operation-event.ts';
 
 /** What agents did besides calling models, over the last days. Money and instants as everywhere. */
 export type OperationsReport = {
   readonly range: { readonly from: string; readonly to: string };
   readonly classes: readonly QueryClassRow[];
-  /** True when only the newest calls of the range were classed. */
-  readonly classesAreNewestOnly: boolean;
   readonly tools: readonly ToolRow[];
   readonly prunes: readonly PruneRow[];
   /** Whose price of fresh input the savings are worth; null where no call was priced. */
@@ -16,7 +15,7 @@ export type OperationsReport = {
 };
 
 export type QueryClassRow = {
-  readonly name: 'simple' | 'medium' | 'complex';
+  readonly name: CallClassName;
   readonly targetMs: number;
   readonly calls: number;
   readonly p50: number | null;
@@ -72,6 +71,3 @@ export type AgentUptime = {
   readonly strip: string;
   readonly gauges: Readonly<Record<string, number>>;
 };
-
-/** From here on an operation counts as slow: the toolkit warns above it. */
-export const slowOperationMs = 5_000;
