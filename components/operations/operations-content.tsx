@@ -11,7 +11,7 @@ import { ToolsTable } from './tools-table.tsx';
 
 /** The answer, then who is alive, then the evidence. */
 export function OperationsContent({ report }: { readonly report: OperationsReport }) {
-  const { agents, classes, classesAreNewestOnly, tools, prunes, pricedBy, slow } = report;
+  const { agents, classes, tools, prunes, pricedBy, slow } = report;
   return (
     <div className="flex flex-col gap-8">
       <OperationsAnswer report={report} />
@@ -25,14 +25,7 @@ export function OperationsContent({ report }: { readonly report: OperationsRepor
           <AgentsTable agents={agents} />
         )}
       </Section>
-      <Section
-        title="Answers against their targets"
-        note={
-          classesAreNewestOnly
-            ? 'Model calls by the size of their context: the newest 100,000 of the range.'
-            : 'Model calls by the size of their context.'
-        }
-      >
+      <Section title="Answers against their targets" note="Model calls by the size of their context.">
         <ClassesTable classes={classes} />
       </Section>
       <Section

@@ -1,49 +1,51 @@
-import { latencyGamma } from '#lib/usage/latency-histogram.ts';
+import { parseLatencyLanes } from '#lib/usage/latency-histogram.ts';
+import type { Tile } from '#lib/usage/tile-range.ts';
 import type { Database } from '../database.ts';
-import { parseHistogram } from './sum-operations.ts';
+import { callClassColumns } from './call-class-columns.ts';
+import { tileParams } from './sum-operations.ts';
 
 export type CallClass = {
-  /** Index into the bounds that were asked: 0 is below the first. */
+  /** Place in lib/usage/call-class.ts. */
   readonly number: number;
   readonly calls: number;
-  readonly overTarget: number;
+  /** Above the target of the class. */
+  readonly late: number;
   readonly histogram: readonly (readonly [bucket: number, count: number])[];
 };
 
+/** What is folded and what is not folded yet, in one snapshot; see `sumOperations`. */
 const statement = `
-with newest as (
-  select input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens as context, latency_ms
-  from usage_events
-  where project_id = $1::int and ts >= $2::text::timestamptz and ts < $3::text::timestamptz and latency_ms is not null
-  order by ts desc limit $4::int
-), bucketed as (
-  select case when context < $5::int then 0 when context < $6::int then 1 else 2 end as class,
-    ceil(ln(greatest(latency_ms, 1)) / ln(${latencyGamma}))::int as bucket, count(*) as calls,
-    count(*) filter (where latency_ms > case when context < $5::int then $7::int when context < $6::int then $8::int else $9::int end) as late
-  from newest group by class, bucket
+with tile as materialized (
+  select * from unnest($2::text::int2[], $3::text::timestamptz[], $4::text::timestamptz[]) t (grain, from_ts, to_ts)
+), part as (
+  select r.* from tile t cross join lateral (
+    select class, calls, late, latency_lanes from call_class_rollups
+    where project_id = $1::int and grain = t.grain and bucket >= t.from_ts and bucket < t.to_ts offset 0) r
+  union all
+  select c.class, c.calls, c.late, c.latency_lanes
+  from (
+    select ${callClassColumns('e')}, e.ts from pending_flushes p cross join lateral (
+      select * from usage_events where project_id = $1::int and flush_id = p.flush_id offset 0) e
+    where p.project_id = $1::int and e.latency_ms is not null) c
+  where c.ts >= (select min(from_ts) from tile) and c.ts < (select max(to_ts) from tile)
 )
-select class, sum(calls)::text as calls, sum(late)::text as late, string_agg(bucket || ':' || calls, ' ') as histogram
-from bucketed group by class order by class`;
+select class, sum(calls)::text as calls, sum(late)::text as late, sum(latency_lanes)::text as latency_lanes
+from part group by class having sum(calls) > 0 order by class`;
 
-/** The newest model calls of a time range in three classes by their context, against a target for each. */
+/** The model calls of a time range that have a latency, by the size of their context. */
 export async function classCalls(
   db: Database,
   input: {
     readonly projectId: number;
-    readonly from: Date;
-    readonly to: Date;
-    readonly limit: number;
-    readonly tokensBelow: readonly [number, number];
-    readonly targetsMs: readonly [number, number, number];
+    /** The range without a gap, on whole quarter hours. */
+    readonly tiles: readonly Tile[];
   },
 ): Promise<readonly CallClass[]> {
-  const { projectId, from, to, limit, tokensBelow, targetsMs } = input;
-  const range = [projectId, from.toISOString(), to.toISOString(), limit] as const;
-  const rows = await db.run(statement, [...range, ...tokensBelow, ...targetsMs]);
+  const rows = await db.run(statement, [input.projectId, ...tileParams(input.tiles)]);
   return rows.map((row) => ({
     number: Number(row['class']),
     calls: Number(row['calls']),
-    overTarget: Number(row['late']),
-    histogram: parseHistogram(String(row['histogram'])),
+    late: Number(row['late']),
+    histogram: parseLatencyLanes(String(row['latency_lanes'])),
   }));
 }

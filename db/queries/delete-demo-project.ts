@@ -8,7 +8,7 @@ const deadlineMs = 120_000;
  * First what could still bring rows: keys that may send, and flushes that the compactor would fold. A fold that
  * is under way holds its flushes, so that deleting them waits for it.
  */
-const first = ['api_keys', 'pending_flushes', 'rollup_corrections'];
+const first = ['api_keys', 'pending_flushes', 'pending_operations', 'rollup_corrections'];
 
 const ownTables = Object.values(tables)
   .filter((table) => table instanceof PgTable)

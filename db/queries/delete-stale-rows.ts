@@ -8,6 +8,9 @@ const sweeps = {
     select hash from login_links where project_id = $1::int and expires_at < $2::text::timestamptz - interval '1 day' limit 5000)`,
   heartbeats: `delete from heartbeats where project_id = $1::int and id in (
     select id from heartbeats where project_id = $1::int and ts < $2::text::timestamptz - interval '35 days' order by ts limit 5000)`,
+  agentDays: `delete from agent_days where project_id = $1::int and (day, agent_id) in (
+    select day, agent_id from agent_days where project_id = $1::int
+      and day < ($2::text::timestamptz at time zone 'UTC')::date - 35 order by day limit 5000)`,
   jobRuns: `delete from job_runs where project_id = $1::int and (job, slot) in (
     select job, slot from job_runs where project_id = $1::int and slot < $2::text::timestamptz - interval '14 days' limit 5000)`,
   holds: `delete from holds where project_id = $1::int and id in (
@@ -26,6 +29,7 @@ export const staleRows: readonly StaleRows[] = [
   'loginSessions',
   'loginLinks',
   'heartbeats',
+  'agentDays',
   'jobRuns',
   'holds',
   'deliveries',

@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts';
+import { addCallClasses, callClassOf, lateCallOf } from './call-class-columns.ts';
 import { bucketOf, eventMeasures, latencyLaneOf, measureColumns } from './delta-columns.ts';
 
 /** The more at once, the less often the same rows are written; 100,000 events take about 0.8 s. */
@@ -48,7 +49,7 @@ flushed as materialized (
   delete from rollup_corrections where project_id = $1::int and (select mine from turn) returning *
 ), item as materialized (
   select ${bucketOf('e.ts')} as bucket, e.session_id, e.agent_id, e.model_id, e.source, ${named},
-    e.input_tokens + e.cache_read_tokens + e.cache_write_5m_tokens + e.cache_write_1h_tokens as context_max, e.ts,
+    e.input_tokens + e.cache_read_tokens + e.cache_write_5m_tokens + e.cache_write_1h_tokens as context_max, e.ts, e.latency_ms,
     ${latencyLaneOf('e.latency_ms')} as latency_lanes
   from flushed f cross join lateral (
     select * from usage_events where project_id = $1::int and flush_id = f.flush_id offset 0) e
@@ -64,6 +65,12 @@ scoped as (
   insert into usage_rollups as r (project_id, ${key}, ${rolledColumns.join(', ')})
   select $1::int, ${key}, ${rolledColumns.join(', ')} from folded order by ${key}
   on conflict (project_id, ${key}) do update set ${added('r')}
+), class_cells as (
+  select i.bucket, ${callClassOf('i')} as class, count(*) as calls, sum(${lateCallOf('i')}) as late,
+    sum(i.latency_lanes) as latency_lanes
+  from item i where i.latency_ms is not null group by 1, 2
+), classed as (
+  ${addCallClasses('class_cells')}
 ), by_session as materialized (
   select session_id, ${sums}, max(context_max) as context_max, min(first_ts) as first_ts, max(last_ts) as last_ts
   from (

@@ -10,6 +10,7 @@ import {
 } from '../array-literal.ts';
 import { operationKindCodes, statusCodes } from '../codes.ts';
 import type { Database, Param } from '../database.ts';
+import { withFlushId } from './with-flush-id.ts';
 
 export type OperationRow = {
   readonly key: string;
@@ -48,24 +49,40 @@ const columns = [
 
 const names = columns.map(([name]) => name).join(', ');
 
+const firstColumnParam = 3;
+
+/**
+ * Inserts and, if any row was new, notes the flush as not folded yet: one statement, so that what is read is
+ * exact at any instant.
+ */
 const statement = `
 with ins as (
-  insert into operations (project_id, ${names})
-  select $1::int, ${names.replace(/attributes$/, 'attributes::jsonb')}
-  from unnest(${columns.map(([, type], index) => `$${index + 2}::text::${type}[]`).join(', ')}) as t(${names})
+  insert into operations (project_id, flush_id, ${names})
+  select $1::int, $2::int8, ${names.replace(/attributes$/, 'attributes::jsonb')}
+  from unnest(${columns.map(([, type], index) => `$${index + firstColumnParam}::text::${type}[]`).join(', ')}) as t(${names})
   on conflict (project_id, id) do nothing returning id
+), pending as (
+  insert into pending_operations (project_id, flush_id, operations)
+  select $1::int, $2::int8, count(*) from ins having count(*) > 0
 )
 select array_agg(id)::text as keys from ins`;
 
 /** Stores operations with distinct keys, sorted by them. @returns the keys that were new. */
 export async function insertOperations(
   db: Database,
-  input: { readonly projectId: number; readonly rows: readonly OperationRow[] },
+  input: {
+    readonly projectId: number;
+    /** Another id each time; one that a replica took is not used, and the next is asked for. */
+    readonly nextFlushId: () => number;
+    readonly rows: readonly OperationRow[];
+  },
 ): Promise<ReadonlySet<string>> {
-  const params: Param[] = [input.projectId];
-  for (const [, , write] of columns) params.push(write(input.rows));
-  const [row] = await db.run<{ keys: string | null }>(statement, params);
-  return new Set(parseWords(row?.keys ?? null));
+  const values = columns.map(([, , write]) => write(input.rows));
+  return withFlushId(input.nextFlushId, async (flushId) => {
+    const params: Param[] = [input.projectId, flushId, ...values];
+    const [row] = await db.run<{ keys: string | null }>(statement, params);
+    return new Set(parseWords(row?.keys ?? null));
+  });
 }
 
 const findStatement = `

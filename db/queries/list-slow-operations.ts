@@ -1,3 +1,4 @@
+import { slowOperationMs } from '#lib/operations/slow-operation.ts';
 import { nameOfCode, operationKindCodes, statusCodes } from '../codes.ts';
 import type { Database } from '../database.ts';
 
@@ -11,36 +12,34 @@ export type SlowOperationRow = {
   readonly status: keyof typeof statusCodes;
 };
 
+/**
+ * From the partial index alone, which names its limit as a constant; then the rows of the few that are shown.
+ */
 const statement = `
 select o.ts, a.name as agent, s.external_id as session, o.kind, o.name, o.duration_ms, o.status
 from (
-  select ts, agent_id, session_id, kind, name, duration_ms, status from operations
-  where project_id = $1::int and ts >= $2::text::timestamptz and ts < $3::text::timestamptz and duration_ms > $4::int
-  order by duration_ms desc, ts desc limit $5::int
-) o
+  select id from operations
+  where project_id = $1::int and ts >= $2::text::timestamptz and ts < $3::text::timestamptz
+    and duration_ms > ${slowOperationMs}
+  order by duration_ms desc, ts desc, id limit $4::int
+) slowest
+join operations o on o.project_id = $1::int and o.id = slowest.id
 join agents a on a.project_id = $1::int and a.id = o.agent_id
 left join sessions s on s.project_id = $1::int and s.id = o.session_id
-order by o.duration_ms desc, o.ts desc`;
+order by o.duration_ms desc, o.ts desc, o.id`;
 
-/** The slowest operations of a time range that took longer than `slowerThanMs`. */
+/** The slowest operations of a time range that took longer than `slowOperationMs`. */
 export async function listSlowOperations(
   db: Database,
   input: {
     readonly projectId: number;
     readonly from: Date;
     readonly to: Date;
-    readonly slowerThanMs: number;
     readonly limit: number;
   },
 ): Promise<readonly SlowOperationRow[]> {
-  const { projectId, from, to, slowerThanMs, limit } = input;
-  const rows = await db.run(statement, [
-    projectId,
-    from.toISOString(),
-    to.toISOString(),
-    slowerThanMs,
-    limit,
-  ]);
+  const { projectId, from, to, limit } = input;
+  const rows = await db.run(statement, [projectId, from.toISOString(), to.toISOString(), limit]);
   return rows.map((row) => ({
     ts: new Date(String(row['ts'])),
     agent: String(row['agent']),

@@ -1,5 +1,6 @@
 import { parseWords } from '../array-literal.ts';
 import type { Database, Param } from '../database.ts';
+import { addCallClasses, callClassColumns } from './call-class-columns.ts';
 import { deltaColumns, deltaGroup, deltaSums } from './delta-columns.ts';
 import { type UsageRow, usageColumns, usageValues } from './insert-usage-events.ts';
 
@@ -37,6 +38,15 @@ with wanted as (
 ), come as (
   insert into rollup_corrections (project_id, ${deltaColumns})
   select $1::int, ${deltaSums({ of: 'risen', sign: 1 })} from risen where not is_pending group by ${deltaGroup}
+), class_cells as (
+  select bucket, class, sum(calls) as calls, sum(late) as late, sum(latency_lanes) as latency_lanes from (
+    select ${callClassColumns('o', -1)} from old o join risen on risen.id = o.id and not risen.is_pending
+    where o.latency_ms is not null
+    union all
+    select ${callClassColumns('n')} from risen n where not n.is_pending and n.latency_ms is not null) c
+  group by bucket, class having (sum(calls), sum(late), sum(latency_lanes)) <> (0, 0, 0)
+), classed as (
+  ${addCallClasses('class_cells')}
 )
 select array_agg(id) filter (where not is_pending)::text as raised,
   array_agg(id) filter (where is_pending)::text as pending from risen`;

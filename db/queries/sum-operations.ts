@@ -1,6 +1,9 @@
-import { latencyGamma } from '#lib/usage/latency-histogram.ts';
+import { parseLatencyLanes } from '#lib/usage/latency-histogram.ts';
+import type { Tile } from '#lib/usage/tile-range.ts';
+import { numbersLiteral, plainLiteral } from '../array-literal.ts';
 import { nameOfCode, operationKindCodes } from '../codes.ts';
 import type { Database } from '../database.ts';
+import { operationColumns, operationMeasures, operationSums } from './operation-columns.ts';
 
 export type OperationSums = {
   readonly kind: keyof typeof operationKindCodes;
@@ -9,6 +12,7 @@ export type OperationSums = {
   readonly errors: number;
   readonly limited: number;
   readonly cached: number;
+  /** Of the operations that told their size before and after. */
   readonly bytesSaved: number;
   readonly tokensSaved: number;
   readonly maxMs: number;
@@ -16,38 +20,43 @@ export type OperationSums = {
   readonly histogram: readonly (readonly [bucket: number, count: number])[];
 };
 
+const columns = `${operationMeasures.join(', ')}, max_ms`;
+
 /**
- * Grouped by latency bucket in one pass over the time index, and then by name: a percentile over sorted rows
- * would sort the range once a name.
+ * What is folded and what is not folded yet in one snapshot, as in `sumUsage`; `offset 0` holds the planner to
+ * one short index range a tile and a flush.
  */
 const statement = `
-with bucketed as materialized (
-  select kind, name, ceil(ln(greatest(duration_ms, 1)) / ln(${latencyGamma}))::int as bucket, count(*) as calls,
-    count(*) filter (where status = 1) as errors,
-    count(*) filter (where kind = 0 and attributes ->> 'outcome' = 'limited') as limited,
-    count(*) filter (where kind = 0 and attributes ->> 'fromCache' = 'true') as cached,
-    coalesce(sum(bytes_before - bytes_after), 0) as bytes_saved,
-    coalesce(sum(tokens_before - tokens_after), 0) as tokens_saved,
-    max(duration_ms) as max_ms
-  from operations where project_id = $1::int and ts >= $2::text::timestamptz and ts < $3::text::timestamptz
-  group by kind, name, bucket
+with tile as materialized (
+  select * from unnest($2::text::int2[], $3::text::timestamptz[], $4::text::timestamptz[]) t (grain, from_ts, to_ts)
+), part as (
+  select r.* from tile t cross join lateral (
+    select kind, name, ${columns} from operation_rollups
+    where project_id = $1::int and grain = t.grain and bucket >= t.from_ts and bucket < t.to_ts offset 0) r
+  union all
+  select o.kind, o.name, ${operationColumns('o')}
+  from pending_operations p cross join lateral (
+    select * from operations where project_id = $1::int and flush_id = p.flush_id offset 0) o
+  where p.project_id = $1::int and o.ts >= (select min(from_ts) from tile) and o.ts < (select max(to_ts) from tile)
+), total as (
+  select kind, name, ${operationSums('part')} from part group by kind, name order by sum(calls) desc, kind, name limit $5::int
 )
-select kind, name, sum(calls)::text as calls, sum(errors)::text as errors, sum(limited)::text as limited,
-  sum(cached)::text as cached, sum(bytes_saved)::text as bytes_saved, sum(tokens_saved)::text as tokens_saved,
-  max(max_ms)::text as max_ms, string_agg(bucket || ':' || calls, ' ') as histogram
-from bucketed group by kind, name order by sum(calls) desc, kind, name limit $4::int`;
+select kind, name, calls::text, errors::text, limited::text, cached::text,
+  (bytes_before - bytes_after)::text as bytes_saved, (tokens_before - tokens_after)::text as tokens_saved,
+  max_ms::text, latency_lanes::text
+from total order by calls desc, kind, name`;
 
 /** Operations of a time range by kind and name, the most frequent first. */
 export async function sumOperations(
   db: Database,
-  input: { readonly projectId: number; readonly from: Date; readonly to: Date; readonly limit: number },
+  input: {
+    readonly projectId: number;
+    /** The range without a gap, on whole quarter hours: there are no rows of a finer grain. */
+    readonly tiles: readonly Tile[];
+    readonly limit: number;
+  },
 ): Promise<readonly OperationSums[]> {
-  const rows = await db.run(statement, [
-    input.projectId,
-    input.from.toISOString(),
-    input.to.toISOString(),
-    input.limit,
-  ]);
+  const rows = await db.run(statement, [input.projectId, ...tileParams(input.tiles), input.limit]);
   return rows.map((row) => ({
     kind: nameOfCode(operationKindCodes, Number(row['kind'])),
     name: String(row['name']),
@@ -58,17 +67,15 @@ export async function sumOperations(
     bytesSaved: Number(row['bytes_saved']),
     tokensSaved: Number(row['tokens_saved']),
     maxMs: Number(row['max_ms']),
-    histogram: parseHistogram(String(row['histogram'])),
+    histogram: parseLatencyLanes(String(row['latency_lanes'])),
   }));
 }
 
-/** `12:3 14:1`: bucket and count. */
-export function parseHistogram(text: string): readonly (readonly [number, number])[] {
-  return text
-    .split(' ')
-    .filter(Boolean)
-    .map((pair) => {
-      const [bucket, count] = pair.split(':');
-      return [Number(bucket), Number(count)] as const;
-    });
+/** Grains, starts and ends of tiles as parameters. */
+export function tileParams(tiles: readonly Tile[]): readonly [string, string, string] {
+  return [
+    numbersLiteral(tiles.map(({ grainMinutes }) => grainMinutes)),
+    plainLiteral(tiles.map(({ fromMs }) => new Date(fromMs).toISOString())),
+    plainLiteral(tiles.map(({ toMs }) => new Date(toMs).toISOString())),
+  ];
 }

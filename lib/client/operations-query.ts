@@ -18,7 +18,6 @@ const operationsAnswer = shape.object({
       overTarget: shape.number,
     }),
   ),
-  classesAreNewestOnly: shape.boolean,
   tools: shape.array(
     shape.object({
       name: shape.string,

@@ -6,7 +6,7 @@ const now = Date.parse('2026-11-21T12:02:00Z');
 const nowSlot = Math.floor(now / slotMs);
 const heard = (slots: readonly number[]) => ({
   agent: 'bot',
-  firstSeen: new Date((slots[0] ?? 0) * slotMs),
+  firstSlot: slots[0] ?? 0,
   lastSeen: new Date((slots.at(-1) ?? 0) * slotMs),
   slotsUp: [slots.length, slots.length, slots.length] as const,
   daySlots: slots,

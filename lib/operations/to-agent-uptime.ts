@@ -11,7 +11,8 @@ const slotsADay = 288;
 export function toAgentUptime(
   heard: {
     readonly agent: string;
-    readonly firstSeen: Date;
+    /** Since the epoch, as all slots here. */
+    readonly firstSlot: number;
     readonly lastSeen: Date;
     readonly slotsUp: readonly [number, number, number];
     readonly daySlots: readonly number[];
@@ -20,7 +21,7 @@ export function toAgentUptime(
   nowMs: number,
 ): AgentUptime {
   const nowSlot = Math.floor(nowMs / slotMs);
-  const firstSlot = Math.floor(heard.firstSeen.getTime() / slotMs);
+  const { firstSlot } = heard;
   const up = new Set(heard.daySlots);
   const shareOf = (days: number, slotsUp: number) => {
     const possible = Math.min(days * slotsADay, nowSlot - firstSlot + 1) - (up.has(nowSlot) ? 0 : 1);

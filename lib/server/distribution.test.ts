@@ -6,9 +6,11 @@ import { createTestDatabase, type TestDatabase } from '#db/testing/test-database
 import { createTwinDatabase, twinStatements } from '#db/testing/twin-database.ts';
 import { priceBody } from '#lib/http/contract/price-body.ts';
 import { compactor } from './jobs/compact.ts';
+import { operationCompactor } from './jobs/compact-operations.ts';
 import { expireOldMessages, sweepStaleRows } from './jobs/expire.ts';
 import { purgeCleared } from './jobs/purge.ts';
 import { runSlot } from './jobs/run-slot.ts';
+import { readOperations } from './operations/read-operations.ts';
 import { addPrice, changePrice, removePrice } from './pricing/change-prices.ts';
 import { readPrices } from './pricing/read-prices.ts';
 import { repriceUsage } from './pricing/reprice-usage.ts';
@@ -90,7 +92,7 @@ async function exercise(db: Database): Promise<unknown> {
     }
     answers.push(await replica.send([usageEvent({ id: 'a', outputTokens: 999, onConflict: 'max' })]));
     for (const fold of [false, true]) {
-      if (fold) answers.push(await compactor(db)());
+      if (fold) answers.push(await compactor(db)(), await operationCompactor(db)());
       answers.push(
         await compareSums(db, projectId),
         await readOverview(db, {
@@ -101,6 +103,7 @@ async function exercise(db: Database): Promise<unknown> {
           bucket: null,
           nowMs,
         }),
+        await readOperations(db, { projectId, days: 1, nowMs, overrides: [] }),
         await readSession(db, { projectId, id: 'session-1' }),
         await readSessions(db, { ...bySource, projectId }),
         await readSessions(db, { ...bySource, projectId, query: 'SESSION-', agent: 'coder' }),

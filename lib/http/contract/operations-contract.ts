@@ -27,7 +27,6 @@ export const operationsAnswer = z.object({
       overTarget: count,
     }),
   ),
-  classesAreNewestOnly: z.boolean().describe('Only the newest 100,000 calls were classed.'),
   tools: z.array(
     z.object({
       name: z.string(),

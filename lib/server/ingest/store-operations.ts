@@ -10,9 +10,15 @@ import { byKey, type Outcome, storeOnce } from './store-once.ts';
 /** Stores operations; one outcome for each, in order. */
 export async function storeOperations(
   items: readonly OperationEvent[],
-  options: { readonly db: Database; readonly dictionaries: Dictionaries; readonly projectId: number },
+  options: {
+    readonly db: Database;
+    readonly dictionaries: Dictionaries;
+    readonly projectId: number;
+    /** Ascends with each flush of this process. */
+    readonly nextFlushId: () => number;
+  },
 ): Promise<readonly Outcome[]> {
-  const { db, projectId, dictionaries } = options;
+  const { db, projectId, dictionaries, nextFlushId } = options;
   const agents = await dictionaries.agents.resolve(
     projectId,
     items.map((event) => event.agent),
@@ -35,7 +41,7 @@ export async function storeOperations(
   return storeOnce(rows, {
     keyOf: (row) => row.key,
     valuesOf: operationValues,
-    insert: (distinct) => insertOperations(db, { projectId, rows: byKey(distinct) }),
+    insert: (distinct) => insertOperations(db, { projectId, nextFlushId, rows: byKey(distinct) }),
     findValues: async (old) => {
       const stored = await findOperations(db, { projectId, keys: old.map(({ key }) => key) });
       return new Map(stored.map(({ key, values }) => [key, values]));

@@ -4,6 +4,7 @@ import { listProjects } from '#db/queries/list-projects.ts';
 import { AppError } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
 import { compactor } from './compact.ts';
+import { operationCompactor } from './compact-operations.ts';
 import { expireOldMessages, sweepStaleRows } from './expire.ts';
 import { purgeCleared } from './purge.ts';
 import { repeat } from './repeat.ts';
@@ -22,6 +23,7 @@ export type JobOptions = {
 export function startJobs({ db, retentionDaysOf }: JobOptions): () => Promise<void> {
   const jobs = [
     repeat({ name: 'compact', everyMs: 1_000, work: compactor(db), onError: report }),
+    repeat({ name: 'compact-operations', everyMs: 2_000, work: operationCompactor(db), onError: report }),
     repeat({
       name: 'watch-budgets',
       everyMs: 2_000,

@@ -1,32 +1,30 @@
 import 'server-only';
 import type { Database } from '#db/database.ts';
-import { classCalls } from '#db/queries/class-calls.ts';
+import { type CallClass, classCalls } from '#db/queries/class-calls.ts';
 import { listSlowOperations } from '#db/queries/list-slow-operations.ts';
 import { listUptimes } from '#db/queries/list-uptimes.ts';
 import { type OperationSums, sumOperations } from '#db/queries/sum-operations.ts';
-import { queryClasses } from '#lib/agent/query-class.ts';
-import {
-  type OperationsReport,
-  type PruneRow,
-  type QueryClassRow,
-  slowOperationMs,
-  type ToolRow,
-  type WaitSums,
+import type {
+  OperationsReport,
+  PruneRow,
+  QueryClassRow,
+  ToolRow,
+  WaitSums,
 } from '#lib/operations/operations-report.ts';
+import { reportRange } from '#lib/operations/report-range.ts';
 import { toAgentUptime } from '#lib/operations/to-agent-uptime.ts';
 import { resolveRates } from '#lib/pricing/model-rates.ts';
 import { formatPicoUsd } from '#lib/pricing/parse-usd.ts';
 import type { PriceOverride } from '#lib/pricing/price-override.ts';
+import { callClasses } from '#lib/usage/call-class.ts';
 import { latencyPercentiles } from '#lib/usage/latency-histogram.ts';
+import { tileRange } from '#lib/usage/tile-range.ts';
 import { readUsage } from '../read-usage.ts';
 
-const dayMs = 86_400_000;
 const namesMax = 500;
 const toolsMax = 50;
 const slowMax = 15;
 const agentsMax = 50;
-const classedMax = 100_000;
-const classNames = ['simple', 'medium', 'complex'] as const;
 
 /** The operations page: latency by class, tools, savings, waits, slow operations, uptime. */
 export async function readOperations(
@@ -40,28 +38,24 @@ export async function readOperations(
   },
 ): Promise<OperationsReport> {
   const { projectId, nowMs } = query;
-  const to = new Date(nowMs + 1);
-  const from = new Date(nowMs - query.days * dayMs);
-  const range = { projectId, from, to };
+  const { fromMs, toMs } = reportRange(query);
+  const tiles = tileRange([fromMs, toMs]);
+  const [from, to] = [new Date(fromMs), new Date(toMs)];
   const [sums, slow, classes, uptimes, price] = await Promise.all([
-    sumOperations(db, { ...range, limit: namesMax }),
-    listSlowOperations(db, { ...range, slowerThanMs: slowOperationMs, limit: slowMax }),
-    classCalls(db, {
-      ...range,
-      limit: classedMax,
-      tokensBelow: [queryClasses.simple.tokensBelow, queryClasses.medium.tokensBelow],
-      targetsMs: [queryClasses.simple.targetMs, queryClasses.medium.targetMs, queryClasses.complex.targetMs],
-    }),
-    listUptimes(db, { projectId, to, limit: agentsMax }),
-    findPrice(db, query),
+    sumOperations(db, { projectId, tiles, limit: namesMax }),
+    listSlowOperations(db, { projectId, from, to, limit: slowMax }),
+    classCalls(db, { projectId, tiles }),
+    listUptimes(db, { projectId, nowMs, limit: agentsMax }),
+    findPrice(db, { ...query, fromMs, toMs }),
   ]);
   return {
     range: { from: from.toISOString(), to: to.toISOString() },
-    classes: classNames.map((name, number) => {
-      const found = classes.find((made) => made.number === number);
-      return toClassRow(name, found);
-    }),
-    classesAreNewestOnly: classes.reduce((sum, made) => sum + made.calls, 0) >= classedMax,
+    classes: callClasses.map(({ name, targetMs }, number) =>
+      toClassRow(
+        { name, targetMs },
+        classes.find((made) => made.number === number),
+      ),
+    ),
     tools: sums
       .filter(({ kind }) => kind === 'tool')
       .slice(0, toolsMax)
@@ -84,15 +78,16 @@ async function findPrice(
   db: Database,
   query: {
     readonly projectId: number;
-    readonly days: number;
+    readonly fromMs: number;
+    readonly toMs: number;
     readonly nowMs: number;
     readonly overrides: readonly PriceOverride[];
   },
 ): Promise<InputPrice | null> {
   const models = await readUsage(db, {
     projectId: query.projectId,
-    fromMs: query.nowMs - query.days * dayMs,
-    toMs: query.nowMs + 1,
+    fromMs: query.fromMs,
+    toMs: query.toMs,
     timeZone: 'UTC',
     bucket: 'total',
     groupBy: ['provider', 'model'],
@@ -107,14 +102,11 @@ async function findPrice(
 }
 
 function toClassRow(
-  name: QueryClassRow['name'],
-  found:
-    | { readonly calls: number; readonly overTarget: number; readonly histogram: OperationSums['histogram'] }
-    | undefined,
+  { name, targetMs }: Pick<QueryClassRow, 'name' | 'targetMs'>,
+  found: CallClass | undefined,
 ): QueryClassRow {
   const [p50 = null, p95 = null] = latencyPercentiles(found?.histogram ?? [], [0.5, 0.95]);
-  const { targetMs } = queryClasses[name];
-  return { name, targetMs, calls: found?.calls ?? 0, overTarget: found?.overTarget ?? 0, p50, p95 };
+  return { name, targetMs, calls: found?.calls ?? 0, overTarget: found?.late ?? 0, p50, p95 };
 }
 
 function toToolRow(sum: OperationSums): ToolRow {
