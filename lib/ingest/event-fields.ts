@@ -6,7 +6,8 @@ import { findFreeJsonFault } from './free-json.ts';
 /** The fields that events are made of, for validation, types and the OpenAPI document alike. */
 
 export const tokensMax = Number.MAX_SAFE_INTEGER;
-export const durationMsMax = 30 * 86_400_000;
+/** Whole days that fit in the four bytes in which milliseconds are stored. */
+export const durationMsMax = 24 * 86_400_000;
 export const costUsdMax = 1_000_000;
 export const attributeLimits = { keysMax: 64, depthMax: 8, bytesMax: 16_384 } as const;
 export const gaugeLimits = { keysMax: 100, depthMax: 1, bytesMax: 16_384 } as const;
@@ -39,7 +40,7 @@ export const countField = z
   .meta({ description: 'An integer from 0 to 2^53-1' });
 
 export const millisecondsField = z.number().min(0).max(durationMsMax).meta({
-  description: 'Milliseconds from 0 to 30 days; a fraction is rounded',
+  description: 'Milliseconds from 0 to 24 days; a fraction is rounded',
 });
 
 /** True for an amount that becomes pico-USD: a decimal string, or a number, from 0 to 1,000,000. */

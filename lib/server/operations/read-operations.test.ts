@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
+import { durationMsMax } from '#lib/ingest/event-fields.ts';
 import type { HeartbeatEvent } from '#lib/operations/heartbeat-event.ts';
 import type { OperationEvent } from '#lib/operations/operation-event.ts';
 import { usageEvent } from '../testing/events.ts';
@@ -148,6 +149,12 @@ describe('readOperations', () => {
       ['steady', 100, { queueDepth: 1 }],
     ]);
     expect(agents[1]?.strip).toMatch(/^-{89}[1-3]{7}$/);
+  });
+
+  test('the longest duration that is accepted can be stored', async () => {
+    const { results } = await openReplica(database.db, 3).send([operation({ durationMs: durationMsMax })]);
+    expect(results.map(({ status }) => status)).toEqual(['accepted']);
+    expect((await read(1, 3)).tools[0]?.maxMs).toBe(durationMsMax);
   });
 
   test('another project sees nothing of it', async () => {
