@@ -169,6 +169,20 @@ describe('SessionGuard', () => {
     expect(both.messages.at(-1)?.content).toMatch(/^Same result as before from read/);
   });
 
+  test('repeats stay whole where a later step may drop the first of them', async () => {
+    const file = `the file ${words(700)}`;
+    const history = [
+      user('read it'),
+      call('first', 'read'),
+      result('first', file),
+      call('again', 'read'),
+      result('again', file),
+    ];
+    const guard = new SessionGuard<TestMessage>({ repeats: false });
+    expect((await guard.fit(history)).messages).toEqual(history);
+    expect(guard.fitNow(history).messages).toEqual(history);
+  });
+
   test('one compaction at a time: another fit meanwhile trims without waiting', async () => {
     let finish = (_: string) => {};
     const summarise = () =>

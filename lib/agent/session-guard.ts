@@ -80,10 +80,7 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
   }
 
   #prune(messages: readonly T[]): PrunedResults<T> {
-    const pruned = pruneResults(messages, {
-      bytesMax: this.#bounds.resultBytesMax,
-      keep: this.#options.keep,
-    });
+    const pruned = pruneResults(messages, this.#pruning());
     for (const report of pruned.reports) this.#tell(prunedNote(report));
     return pruned;
   }
