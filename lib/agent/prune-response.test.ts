@@ -57,6 +57,60 @@ describe('pruneResponse', () => {
     expect(bytes(content)).toBeLessThan(3_000);
   });
 
+  test('an error stays in the middle of one endless line, cut-off JSON for one', () => {
+    const cut = `${wide({ a: 1 }).slice(0, 20_000)},"error":{"message":"E-4711 the disk is full"},${wide(2).slice(0, 20_000)}`;
+    expect(pruneResponse(cut).content).toContain('E-4711 the disk is full');
+  });
+
+  test('an error stays in the middle of a long text within JSON', () => {
+    const log = `${'started\n'.repeat(4_000)}Error: disk full at /data\n${'went on\n'.repeat(4_000)}`;
+    const { content } = pruneResponse(JSON.stringify({ exit: 0, stdout: log }));
+    expect(JSON.parse(content).errors).toContain('Error: disk full at /data');
+  });
+
+  test('a failed MCP result says what failed, wherever in its text', () => {
+    const text = `${'step done. '.repeat(2_000)}E-4711 no space left${' step done.'.repeat(2_000)}`;
+    const mcp = {
+      isError: true,
+      content: [
+        { type: 'text', text: 'E-1 the tool gave up' },
+        { type: 'text', text },
+      ],
+    };
+    expect(JSON.parse(pruneResponse(JSON.stringify(mcp)).content).errors[0]).toContain(
+      'E-1 the tool gave up',
+    );
+  });
+
+  test('an error that is too long for its room is cut, not dropped, and smaller ones after it stay', () => {
+    const errors = ['\u0001'.repeat(900), 'second', 'third'].map((message) => ({ error: message }));
+    const { content } = pruneResponse(JSON.stringify({ errors, filler: 'f '.repeat(6_000) }), {
+      errorBytesMax: 3_000,
+    });
+    expect(content).toContain('\\u0001');
+    expect(content).toContain('error: third');
+  });
+
+  test.each([
+    ['a log', `${'line\n'.repeat(9_000)}Error: one\n${'line\n'.repeat(9_000)}`],
+    ['rows', wide({ id: 1, error: 'E-1', text: 'y'.repeat(90) })],
+    ['a schema', gatewaySchema()],
+  ])('%s that is shortened once is not shortened again, whatever the limits', (_, text) => {
+    for (const bytesMax of [256, 1_024, 10_240]) {
+      const once = pruneResponse(text, { bytesMax });
+      const again = pruneResponse(once.content, { bytesMax });
+      expect(again.content).toBe(once.content);
+      expect(once.report.handle).toBe(pruneResponse(text).report.handle);
+    }
+  });
+
+  test('a text that only looks shortened is shortened all the same', () => {
+    const { report } = pruneResponse(
+      `[Shortened. Whole result: 5 bytes, plimsoll:0123456789abcdef.]\n${'x\n'.repeat(9_000)}`,
+    );
+    expect(report.changed).toBe(true);
+  });
+
   test('what cannot be parsed is shortened as text', () => {
     const cut = wide({ a: 1 }).slice(0, 20_000);
     expect(pruneResponse(cut).report.rule).toBe('text');

@@ -3,12 +3,12 @@ import { contentHandle, findHandle } from './content-handle.ts';
 import { estimateTextTokens } from './estimate-text-tokens.ts';
 import type { PruneReport } from './prune-report.ts';
 import { type NumericOptions, resolveOptions } from './resolve-options.ts';
-import { shortenJson, shortenText } from './shorten-result.ts';
+import { isShortened, shortenJson, shortenText } from './shorten-result.ts';
 
 export const pruneResponseBounds = {
   /** A result up to this size stays as it is. */
   bytesMax: { default: 10_240, min: 256, max: 10_000_000, unit: 'bytes' },
-  /** What a longer result becomes, its error messages aside. */
+  /** What a longer result becomes, its error messages aside; never more than `bytesMax`. */
   bytesTarget: { default: 2_000, min: 200, max: 1_000_000, unit: 'bytes' },
   /** What a schema becomes, notes and all. */
   schemaBytesMax: { default: 1_000, min: 400, max: 1_000_000, unit: 'bytes' },
@@ -53,13 +53,20 @@ const jsonBytesMax = 32_000_000;
  * @throws RangeError for an option out of bounds.
  */
 export function pruneResponse(content: string, options: PruneResponseOptions = {}): PrunedResponse {
-  const bounds = resolveOptions('pruneResponse', pruneResponseBounds, options);
+  const asked = resolveOptions('pruneResponse', pruneResponseBounds, options);
+  const bounds = {
+    ...asked,
+    bytesTarget: Math.min(asked.bytesTarget, asked.bytesMax),
+    schemaBytesMax: Math.min(
+      asked.schemaBytesMax,
+      Math.max(asked.bytesMax, pruneResponseBounds.schemaBytesMax.min),
+    ),
+  };
   const bytesBefore = Buffer.byteLength(content);
   const unchanged = reportOf({ rule: 'unchanged', content, bytesBefore, next: content, handle: null });
   const repeat = findRepeat(content, { bytesBefore, bytesMin: bounds.repeatBytesMin, options });
   if (repeat !== null) return repeat;
-  // Already shortened by this very function, and small for its kind.
-  if (bytesBefore <= bounds.bytesMax) return { content, report: unchanged };
+  if (bytesBefore <= bounds.bytesMax || isShortened(content, bounds)) return { content, report: unchanged };
 
   const handle = contentHandle(content);
   const value = bytesBefore <= jsonBytesMax ? parseJson(content) : undefined;

@@ -1,6 +1,6 @@
 import { isObject, textOf } from './chat-message.ts';
 import { cutMiddle } from './cut-middle.ts';
-import { findErrorLines, findJsonErrors } from './find-errors.ts';
+import { findErrorLines, findErrorTexts, findJsonErrors } from './find-errors.ts';
 import { fitErrors } from './fit-errors.ts';
 import { outlineJson } from './outline-json.ts';
 import { findSchema, outlineSchema } from './outline-schema.ts';
@@ -18,6 +18,8 @@ type Shortened = { readonly rule: string; readonly text: string };
 
 /** Room for the note, its handle and the braces around. */
 const noteBytes = 220;
+/** What the barest outline of a JSON value may take, whatever the target. */
+const barestBytes = 2_000;
 
 /** A summary of a JSON value, as JSON: what it was, its errors, its shape. */
 export function shortenJson(
@@ -27,15 +29,14 @@ export function shortenJson(
     readonly rules: readonly ResponseRule[];
   },
 ): Shortened {
-  const errors = fitErrors(findJsonErrors(value), input.errorBytesMax);
-  const write = (rule: string, note: string, shape: unknown): Shortened => ({
-    rule,
-    text: JSON.stringify({
-      pruned: `${note} Whole result: ${input.bytesBefore} bytes, ${input.handle}.`,
-      ...(errors.length === 0 ? {} : { errors }),
-      shape,
-    }),
-  });
+  const told = findJsonErrors(value);
+  const write = (rule: string, note: string, shape: unknown): Shortened => {
+    // What a schema describes at length are no errors.
+    const texts = rule === 'schema' ? [] : findErrorTexts(value).filter((line) => !isToldBy(told, line));
+    const errors = fitErrors([...told, ...texts], input.errorBytesMax);
+    const pruned = `${note} Whole result: ${input.bytesBefore} bytes, ${input.handle}.`;
+    return { rule, text: JSON.stringify({ pruned, ...(errors.length === 0 ? {} : { errors }), shape }) };
+  };
   for (const rule of input.rules) {
     const next = rule.apply(value, input.about);
     if (next !== null && next !== undefined) return write(rule.name, 'Shortened.', next);
@@ -58,6 +59,10 @@ export function shortenJson(
     'Shortened: long arrays and texts cut.',
     outlineJson(value, input.bytesTarget - noteBytes),
   );
+}
+
+function isToldBy(errors: readonly string[], line: string): boolean {
+  return errors.some((error) => error.includes(line));
 }
 
 function isSchemaAsked({
@@ -88,6 +93,17 @@ function listTools(value: unknown): readonly string[] | null {
     return hasSchema && textOf(made['name']) !== '' ? [textOf(made['name'])] : [];
   });
   return names.length === list.length ? names : null;
+}
+
+const shortenedText = /^(?:\[Shortened\. Whole result: \d+ bytes, |\{"pruned":"[^"]*)plimsoll:[0-9a-f]{16}\./;
+
+/** A text that these functions made: to shorten it again would take the whole one's size and handle away. */
+export function isShortened(
+  text: string,
+  bounds: Pick<ShortenBounds, 'bytesTarget' | 'errorBytesMax'>,
+): boolean {
+  const bytesMost = Math.max(bounds.bytesTarget, barestBytes) + bounds.errorBytesMax + noteBytes;
+  return text.length <= bytesMost && Buffer.byteLength(text) <= bytesMost && shortenedText.test(text);
 }
 
 /** Head and tail of a text, with the lines between that speak of errors. */
