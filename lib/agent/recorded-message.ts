@@ -14,12 +14,19 @@ export type RecordedMessage = {
  * A result without a call gets one, since somebody must have asked; a call that was never answered is a text.
  */
 export function toHistory(recorded: readonly RecordedMessage[]): readonly ChatMessage[] {
-  const answered = new Set<string>();
-  for (const message of recorded) {
-    if (message.kind === 'tool_result' && message.toolCallId !== null) answered.add(message.toolCallId);
-  }
+  const answered = recorded.flatMap(({ kind, toolCallId }) =>
+    kind === 'tool_result' && toolCallId !== null ? [toolCallId] : [],
+  );
+  return recorded.flatMap(historyMaker(new Set(answered)));
+}
+
+/** The same message by message, in order. @param answered ids of all calls that have a result anywhere. */
+export function historyMaker(
+  answered: ReadonlySet<string>,
+): (message: RecordedMessage) => readonly ChatMessage[] {
   const asked = new Set<string>();
-  return recorded.flatMap((message, index): readonly ChatMessage[] => {
+  let unnamed = 0;
+  return (message) => {
     const text = recordedText(message);
     const toolName = message.toolName ?? 'tool';
     if (message.kind === 'tool_call') {
@@ -29,14 +36,14 @@ export function toHistory(recorded: readonly RecordedMessage[]): readonly ChatMe
       return [toolCall(id, toolName, text)];
     }
     if (message.kind === 'tool_result' || message.role === 'tool') {
-      const id = message.toolCallId ?? `unnamed ${index}`;
+      const id = message.toolCallId ?? `unnamed ${unnamed++}`;
       const made = { role: 'tool', tool_call_id: id, toolName, content: text };
       if (asked.has(id)) return [made];
       asked.add(id);
       return [toolCall(id, toolName, ''), made];
     }
     return [{ role: message.role, content: text }];
-  });
+  };
 }
 
 function toolCall(toolCallId: string, toolName: string, input: string): ChatMessage {

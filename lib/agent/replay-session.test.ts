@@ -4,6 +4,7 @@ import { type RecordedMessage, toHistory } from './recorded-message.ts';
 import { type ReplayRules, replaySession } from './replay-session.ts';
 import { words } from './testing/chat.ts';
 import { gatewaySchema } from './testing/gateway-schema.ts';
+import { replayWhole } from './testing/replay-whole.ts';
 
 const off: ReplayRules = {
   resultBytesMax: null,
@@ -64,6 +65,56 @@ describe('replaySession', () => {
     const held = await replaySession(dead, { ...off, historyBytesMax: 20_000, resultBytesMax: 10_240 });
     expect(held.bytesAfterMax).toBeLessThanOrEqual(20_000);
     expect(held.compactions).toBeGreaterThan(0);
+  });
+});
+
+describe('a replay message by message', () => {
+  const random = (seed: number) => {
+    let state = seed;
+    return (below: number) => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+      return (state >>> 8) % below;
+    };
+  };
+  /** Turns with several calls, results that repeat, files, system messages between, and long ones. */
+  function randomHistory(seed: number) {
+    const next = random(seed);
+    const files = Array.from({ length: 4 }, (_, index) => words(100 + 200 * index, index));
+    return toHistory(
+      Array.from({ length: 30 }, (_, turnIndex): readonly RecordedMessage[] => [
+        ...(next(9) === 0 ? [row('system', 'text', words(20, turnIndex))] : []),
+        row('user', 'text', `${words(10 + next(60), turnIndex)}${next(3) === 0 ? '?' : ''}`),
+        ...Array.from({ length: next(4) }, (__, step) => [
+          row('assistant', 'tool_call', '{"path":"a.ts"}', `c${turnIndex}-${step}`),
+          row(
+            'tool',
+            'tool_result',
+            next(2) === 0 ? (files[next(4)] ?? '') : words(next(700), turnIndex * 10 + step),
+            `c${turnIndex}-${step}`,
+          ),
+        ]).flat(),
+        row('assistant', 'text', words(next(200), turnIndex)),
+      ]).flat(),
+    );
+  }
+  const ruleSets: readonly Partial<ReplayRules>[] = [
+    {},
+    { resultBytesMax: 1_024 },
+    { historyBytesMax: 20_000, windowTokens: 8_000 },
+    { resultBytesMax: 1_024, historyBytesMax: 12_000 },
+    { contextTokensMax: 1_500 },
+    { contextTokensMax: 40_000 },
+    { pairsMax: 5 },
+    { resultBytesMax: 2_000, historyBytesMax: 30_000, contextTokensMax: 3_000, pairsMax: 20 },
+  ];
+  test.each(ruleSets)('sends what the whole history through every rule would: %o', async (rules) => {
+    for (let seed = 1; seed <= 3; seed++) {
+      const history = randomHistory(seed);
+      const { calls } = await replaySession(history, { ...off, ...rules });
+      expect(calls.map(({ tokensAfter }) => tokensAfter)).toEqual(
+        await replayWhole(history, { ...off, ...rules }),
+      );
+    }
   });
 });
 

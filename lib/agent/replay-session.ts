@@ -1,10 +1,5 @@
 import type { ChatMessage } from './chat-message.ts';
-import { HistoryTrimmer } from './history-trimmer.ts';
-import { weighHistory } from './hold-history.ts';
-import { pruneContext } from './prune-context.ts';
-import { readMessage } from './read-message.ts';
-import { SessionGuard } from './session-guard.ts';
-import { messageBytes } from './split-history.ts';
+import { SessionReplay } from './session-replay.ts';
 
 /** What to try on a recorded session. Null leaves a rule out. */
 export type ReplayRules = {
@@ -45,13 +40,6 @@ export type Replay = {
   readonly compactions: number;
 };
 
-const unlimited = {
-  bytes: 100_000_000,
-  tokens: 100_000_000,
-  result: 10_000_000,
-  context: 10_000_000,
-} as const;
-
 /** Plays a history from its first message on, as if the rules had been there: with the toolkit's own functions. */
 export async function replaySession(
   history: readonly ChatMessage[],
@@ -59,61 +47,7 @@ export async function replaySession(
   /** Awaited after each call, so that a server stays able to answer others meanwhile. */
   pause: () => Promise<void> | void = () => {},
 ): Promise<Replay> {
-  const guard = new SessionGuard({
-    bytesMax: rules.historyBytesMax ?? unlimited.bytes,
-    tokensMax: rules.historyBytesMax === null ? unlimited.tokens : rules.windowTokens,
-    resultBytesMax: rules.resultBytesMax ?? unlimited.result,
-    repeats: rules.resultBytesMax !== null && rules.contextTokensMax === null && rules.pairsMax === null,
-  });
-  const trimmer = rules.pairsMax === null ? null : new HistoryTrimmer({ pairsMax: rules.pairsMax });
-  const calls: ReplayedCall[] = [];
-  let held: readonly ChatMessage[] = [];
-  let tokensBefore = 0;
-  let bytesBefore = 0;
-  let bytesAfterMax = 0;
-  let resultsShortened = 0;
-  let compactions = 0;
-  let wasAssistant = false;
-  for (const [index, message] of history.entries()) {
-    const { role, tokens } = readMessage(message);
-    const isAssistant = role === 'assistant';
-    if (isAssistant && !wasAssistant) {
-      const { messages, report } = await guard.fit(held);
-      held = trimmer?.trim(messages) ?? messages;
-      resultsShortened += report.pruned.length;
-      if (report.compaction === 'done') compactions++;
-      bytesAfterMax = Math.max(bytesAfterMax, report.bytesAfter);
-      calls.push({ index, tokensBefore, tokensAfter: weighHistory(sentOf(held, rules)).tokens });
-      await pause();
-    }
-    wasAssistant = isAssistant;
-    held = [...held, message];
-    tokensBefore += tokens;
-    bytesBefore += messageBytes(message);
-  }
-  guard.close();
-  const deadAt = (name: 'tokensBefore' | 'tokensAfter') => {
-    const call = calls.findIndex((made) => made[name] > rules.windowTokens);
-    return call === -1 ? null : call;
-  };
-  return {
-    calls,
-    tokensBefore: calls.reduce((sum, call) => sum + call.tokensBefore, 0),
-    tokensAfter: calls.reduce((sum, call) => sum + call.tokensAfter, 0),
-    bytesBefore,
-    bytesAfter: weighHistory(held).bytes,
-    bytesAfterMax,
-    deathBefore: deadAt('tokensBefore'),
-    deathAfter: deadAt('tokensAfter'),
-    resultsShortened,
-    compactions,
-  };
-}
-
-function sentOf(held: readonly ChatMessage[], rules: ReplayRules): readonly ChatMessage[] {
-  if (rules.contextTokensMax === null && rules.contextMessagesMax === null) return held;
-  return pruneContext(held, {
-    tokensMax: rules.contextTokensMax ?? unlimited.context,
-    messagesMax: rules.contextMessagesMax ?? 100_000,
-  }).messages;
+  const replay = new SessionReplay(rules, pause);
+  for (const message of history) await replay.add(message);
+  return replay.finish();
 }
