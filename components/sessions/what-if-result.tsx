@@ -8,6 +8,12 @@ import { formatPercent } from '#lib/format/format-percent.ts';
 import { formatTokens } from '#lib/format/format-tokens.ts';
 import type { WhatIf, WhatIfSide } from '#lib/sessions/what-if.ts';
 
+const whatStopped = {
+  messages: 'a replay takes no more',
+  bytes: 'a replay reads no more than 400 MB',
+  time: 'it took 20 seconds',
+} as const satisfies Record<NonNullable<WhatIf['stoppedBy']>, string>;
+
 /** Before and after: what was sent, what it cost, how full it got and where it died. */
 export function WhatIfResult({ whatIf }: { readonly whatIf: WhatIf }) {
   const { before, after, messages, messagesReplayed, windowTokens } = whatIf;
@@ -19,9 +25,9 @@ export function WhatIfResult({ whatIf }: { readonly whatIf: WhatIf }) {
         <span className="text-muted">
           over {formatCount(after.calls)} calls; {formatCount(whatIf.resultsShortened)} results shortened,{' '}
           {formatCount(whatIf.compactions)} times summed up.
-          {messagesReplayed < messages
-            ? ` The first ${formatCount(messagesReplayed)} of ${formatCount(messages)} messages were replayed.`
-            : ''}
+          {whatIf.stoppedBy === null
+            ? ''
+            : ` Only the first ${formatCount(messagesReplayed)} of ${formatCount(messages)} messages were replayed: ${whatStopped[whatIf.stoppedBy]}.`}
         </span>
       </p>
       <div className="grid gap-3 md:grid-cols-2 md:gap-6">

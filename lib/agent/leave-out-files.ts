@@ -14,6 +14,8 @@ export function fileCutter<T extends ChatMessage>(input: {
   readonly messages: readonly T[];
   readonly facts: readonly MessageFacts[];
   readonly fileTurnsMax: number;
+  /** What messages became before, where they never change. */
+  readonly known?: WeakMap<ChatMessage, CutMessage> | undefined;
 }): { readonly cut: (index: number) => T; readonly leftOut: () => readonly string[] } {
   const keepFrom = startOfTurns(input.facts, input.fileTurnsMax);
   const paths = new Map<string, string>();
@@ -28,21 +30,32 @@ export function fileCutter<T extends ChatMessage>(input: {
     // Callers ask for places in this very history.
     const message = input.messages[index] as T;
     if (index >= keepFrom) return message;
-    const withoutReads = mapResultTexts(message, ({ text, callId }) => {
-      const path = paths.get(callId);
-      if (path === undefined || text.length < fileCharsMin) return text;
-      leftOut.push(path);
-      return `[The contents of ${path}, ${text.length} characters, were left out: read it again if needed.]`;
-    });
-    return mapMessageTexts(withoutReads, (text) =>
-      text.replace(fencedBlock, (block, body: string) => {
-        if (body.length < fileCharsMin) return block;
-        leftOut.push('fenced block');
-        return `[${body.split('\n').length} lines were left out.]`;
-      }),
-    );
+    const made = (input.known?.get(message) as CutMessage<T> | undefined) ?? cutFiles(message, paths);
+    input.known?.set(message, made);
+    leftOut.push(...made.leftOut);
+    return made.message;
   };
   return { cut, leftOut: () => leftOut };
+}
+
+export type CutMessage<T = ChatMessage> = { readonly message: T; readonly leftOut: readonly string[] };
+
+function cutFiles<T extends ChatMessage>(message: T, paths: ReadonlyMap<string, string>): CutMessage<T> {
+  const leftOut: string[] = [];
+  const withoutReads = mapResultTexts(message, ({ text, callId }) => {
+    const path = paths.get(callId);
+    if (path === undefined || text.length < fileCharsMin) return text;
+    leftOut.push(path);
+    return `[The contents of ${path}, ${text.length} characters, were left out: read it again if needed.]`;
+  });
+  const cut = mapMessageTexts(withoutReads, (text) =>
+    text.replace(fencedBlock, (block, body: string) => {
+      if (body.length < fileCharsMin) return block;
+      leftOut.push('fenced block');
+      return `[${body.split('\n').length} lines were left out.]`;
+    }),
+  );
+  return { message: cut, leftOut };
 }
 
 /** Where the newest `turnsMax` turns begin. */

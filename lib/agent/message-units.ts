@@ -21,8 +21,11 @@ export type MessageUnits = {
 type OpenUnit = { indices: number[]; tokens: number; waitingFor: Set<string> };
 
 /** Groups a history so that no call is ever parted from its results. */
-export function groupMessages(messages: readonly ChatMessage[]): MessageUnits {
-  const facts = messages.map(readMessage);
+export function groupMessages(
+  messages: readonly ChatMessage[],
+  read: (message: ChatMessage) => MessageFacts = readMessage,
+): MessageUnits {
+  const facts = messages.map((message) => read(message));
   const units: OpenUnit[] = [];
   const unitOfCall = new Map<string, OpenUnit>();
   const orphans = new Set<OpenUnit>();

@@ -1,7 +1,7 @@
 import { callSignature } from './call-input.ts';
-import type { ChatMessage } from './chat-message.ts';
+import type { ChatMessage, MessageFacts } from './chat-message.ts';
 import { type ConversationKind, conversationKind, kindShares } from './conversation-kind.ts';
-import { fileCutter } from './leave-out-files.ts';
+import { type CutMessage, fileCutter } from './leave-out-files.ts';
 import { groupMessages, type MessageUnits } from './message-units.ts';
 import { readMessage } from './read-message.ts';
 import { type NumericOptions, type ResolvedOptions, resolveOptions } from './resolve-options.ts';
@@ -58,12 +58,26 @@ export function pruneContext<T extends ChatMessage>(
   messages: readonly T[],
   options: PruneContextOptions = {},
 ): PrunedContext<T> {
+  return pruneKnownContext(messages, options, { read: readMessage });
+}
+
+/** What is known of messages that never change, for a history that is pruned again and again. */
+export type KnownMessages = {
+  readonly read: (message: ChatMessage) => MessageFacts;
+  readonly cuts?: WeakMap<ChatMessage, CutMessage>;
+};
+
+export function pruneKnownContext<T extends ChatMessage>(
+  messages: readonly T[],
+  options: PruneContextOptions,
+  known: KnownMessages,
+): PrunedContext<T> {
   const bounds = resolveOptions('pruneContext', pruneContextBounds, options);
-  const history = groupMessages(messages);
+  const history = groupMessages(messages, known.read);
   const kind = conversationKind({ messages, ...history });
-  const pruned = choose(messages, { history, limits: limitsOf(bounds, { kind, options }), bounds });
+  const pruned = choose(messages, { history, limits: limitsOf(bounds, { kind, options }), bounds, known });
   const tokensBefore = history.facts.reduce((sum, fact) => sum + fact.tokens, 0);
-  const tokensAfter = pruned.messages.reduce((sum, message) => sum + readMessage(message).tokens, 0);
+  const tokensAfter = pruned.messages.reduce((sum, message) => sum + known.read(message).tokens, 0);
   const percentLess = tokensBefore === 0 ? 0 : Math.round((1 - tokensAfter / tokensBefore) * 1_000) / 10;
   const report: PruneContextReport = {
     kind,
@@ -110,6 +124,7 @@ function choose<T extends ChatMessage>(
     readonly history: MessageUnits;
     readonly limits: Limits;
     readonly bounds: ResolvedOptions<typeof pruneContextBounds>;
+    readonly known: KnownMessages;
   },
 ): Choice<T> {
   const { history, limits } = input;
@@ -133,13 +148,18 @@ function choose<T extends ChatMessage>(
     return { messages: [...system, ...shrunk.messages], lastTurnWhole: false, filesLeftOut: [], kept };
   }
 
-  const { cut, leftOut } = fileCutter({ messages, facts, fileTurnsMax: input.bounds.fileTurnsMax });
+  const { cut, leftOut } = fileCutter({
+    messages,
+    facts,
+    fileTurnsMax: input.bounds.fileTurnsMax,
+    known: input.known.cuts,
+  });
   const past = new Map<number, T>();
   let tokens = systemTokens + turnTokens;
   for (const unit of sound.filter((other) => !isOfLastTurn(other)).reverse()) {
     if (kept.size + unit.indices.length > limits.messages) break;
     const cutUnit = unit.indices.map((index) => [index, cut(index)] as const);
-    const unitTokens = cutUnit.reduce((sum, [, message]) => sum + readMessage(message).tokens, 0);
+    const unitTokens = cutUnit.reduce((sum, [, message]) => sum + input.known.read(message).tokens, 0);
     if (tokens + unitTokens > limits.tokensOfPast) break;
     tokens += unitTokens;
     for (const [index, message] of cutUnit) {

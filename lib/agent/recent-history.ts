@@ -1,6 +1,7 @@
-import type { ChatMessage, ChatRole } from './chat-message.ts';
+import type { ChatMessage, ChatRole, MessageFacts } from './chat-message.ts';
+import type { CutMessage } from './leave-out-files.ts';
 import { groupMessages } from './message-units.ts';
-import { type PruneContextOptions, pruneContext } from './prune-context.ts';
+import { type PruneContextOptions, pruneKnownContext } from './prune-context.ts';
 import { readMessage } from './read-message.ts';
 import { messageBytes } from './split-history.ts';
 
@@ -16,6 +17,8 @@ export class RecentHistory {
   #held: Held[] = [];
   #bytes = 0;
   #messages: ChatMessage[] = [];
+  readonly #facts = new WeakMap<ChatMessage, MessageFacts>();
+  readonly #cuts = new WeakMap<ChatMessage, CutMessage>();
   #systems: { readonly message: ChatMessage; readonly place: number }[] = [];
 
   get messages(): readonly ChatMessage[] {
@@ -23,7 +26,7 @@ export class RecentHistory {
   }
 
   add(message: ChatMessage): void {
-    const { role } = readMessage(message);
+    const { role } = this.#read(message);
     const bytes = messageBytes(message);
     if (role === 'system') this.#systems.push({ message, place: this.#held.length });
     this.#held.push({ role, bytes });
@@ -50,12 +53,13 @@ export class RecentHistory {
 
   /** Tokens of what `pruneContext` makes of it. */
   tokensSent(options: PruneContextOptions): number {
+    const known = { read: this.#read, cuts: this.#cuts };
     for (let count = partMessages; ; count *= partGrowth) {
       const from = this.#turnBefore(this.#held.length - count);
       const part = from === 0 ? this.#messages : this.#partFrom(from);
-      const { report } = pruneContext(part, options);
+      const { report } = pruneKnownContext(part, options, known);
       // What was left out of a part is left out of the whole: older messages are looked at after it.
-      if (from === 0 || !report.lastTurnWhole || report.messagesAfter < soundMessages(part)) {
+      if (from === 0 || !report.lastTurnWhole || report.messagesAfter < this.#soundMessages(part)) {
         return report.tokensAfter;
       }
     }
@@ -71,9 +75,18 @@ export class RecentHistory {
     const systems = this.#systems.flatMap(({ message, place }) => (place < from ? [message] : []));
     return [...systems, ...this.#messages.slice(from)];
   }
-}
 
-function soundMessages(messages: readonly ChatMessage[]): number {
-  const { units } = groupMessages(messages);
-  return units.reduce((sum, { indices, isBroken }) => sum + (isBroken ? 0 : indices.length), 0);
+  #soundMessages(messages: readonly ChatMessage[]): number {
+    const { units } = groupMessages(messages, this.#read);
+    return units.reduce((sum, { indices, isBroken }) => sum + (isBroken ? 0 : indices.length), 0);
+  }
+
+  /** Messages of a replay never change: each is read once. */
+  readonly #read = (message: ChatMessage): MessageFacts => {
+    const known = this.#facts.get(message);
+    if (known !== undefined) return known;
+    const facts = readMessage(message);
+    this.#facts.set(message, facts);
+    return facts;
+  };
 }

@@ -16,6 +16,7 @@ const side = shape.object({
 const whatIfAnswer = shape.object({
   messages: shape.number,
   messagesReplayed: shape.number,
+  stoppedBy: shape.nullable(shape.oneOf(['messages', 'bytes', 'time'])),
   windowTokens: shape.number,
   before: side,
   after: side,

@@ -3,6 +3,8 @@ export type WhatIf = {
   readonly messages: number;
   /** Fewer where the session is too long to be replayed whole: the first ones then. */
   readonly messagesReplayed: number;
+  /** What ended it before the session did; null when it was replayed whole. */
+  readonly stoppedBy: 'messages' | 'bytes' | 'time' | null;
   readonly windowTokens: number;
   readonly before: WhatIfSide;
   readonly after: WhatIfSide;

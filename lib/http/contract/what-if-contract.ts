@@ -35,6 +35,10 @@ const side = z.object({
 export const whatIfAnswer = z.object({
   messages: count,
   messagesReplayed: count.describe('Only the first ones of a very long session.'),
+  stoppedBy: z
+    .enum(['messages', 'bytes', 'time'])
+    .nullable()
+    .describe('50,000 messages, 400 MB or 20 s ended it; null when it was replayed whole.'),
   windowTokens: count,
   before: side,
   after: side,

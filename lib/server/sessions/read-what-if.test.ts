@@ -68,6 +68,7 @@ describe('a dead session', () => {
       model,
       nowMs,
       overrides: [],
+      elapsedMs: () => performance.now(),
     });
 
   test('replayed as it was is what it was, with where it died', async () => {
@@ -92,6 +93,41 @@ describe('a dead session', () => {
     expect(windowTokens).toBeGreaterThan(1_000_000);
     expect(Number(after.costUsd)).toBeLessThan(Number(before.costUsd));
     expect(after.diesAtCall).toBe(null);
+  });
+
+  test('a long one is replayed whole, or as far as the time allows, and that is said', async () => {
+    const messages = Array.from({ length: 1_200 }, (_, index) =>
+      messageEvent({
+        id: `l${index}`,
+        session: 'long',
+        role: index % 2 === 0 ? 'user' : 'assistant',
+        ts: at(index),
+      }),
+    );
+    await openReplica(database.db).send(messages);
+    const input = { projectId: 1, id: 'long', rules: off, model: null, nowMs, overrides: [] };
+    const whole = await readWhatIf(database.db, { ...input, elapsedMs: () => 0 });
+    expect(whole).toMatchObject({ messages: 1_200, messagesReplayed: 1_200, stoppedBy: null });
+    expect(whole.before.calls).toBe(600);
+    expect(whole.steps.length).toBeLessThanOrEqual(100);
+    expect(whole.steps.at(-1)?.call).toBe(600);
+    let reads = 0;
+    const late = await readWhatIf(database.db, { ...input, elapsedMs: () => (reads++ > 700 ? 20_000 : 0) });
+    expect(late).toMatchObject({ messagesReplayed: 700, stoppedBy: 'time' });
+  });
+
+  test('nobody waits for a replay that was given up', async () => {
+    const gone = readWhatIf(database.db, {
+      projectId: 1,
+      id: 'session-1',
+      rules: off,
+      model: null,
+      nowMs,
+      overrides: [],
+      elapsedMs: () => 0,
+      signal: AbortSignal.abort(),
+    });
+    await expect(gone).rejects.toThrow(/abort/);
   });
 
   test('its post-mortem names overflow, the culprit and the rule', async () => {

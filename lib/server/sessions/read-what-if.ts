@@ -2,9 +2,11 @@ import 'server-only';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Database } from '#db/database.ts';
 import type { WholeMessage } from '#db/queries/find-message.ts';
+import { listAnsweredCalls } from '#db/queries/list-answered-calls.ts';
 import { listWholeMessages } from '#db/queries/list-whole-messages.ts';
-import { type RecordedMessage, toHistory } from '#lib/agent/recorded-message.ts';
-import { type Replay, type ReplayRules, replaySession } from '#lib/agent/replay-session.ts';
+import { historyMaker, type RecordedMessage } from '#lib/agent/recorded-message.ts';
+import type { Replay, ReplayRules } from '#lib/agent/replay-session.ts';
+import { SessionReplay } from '#lib/agent/session-replay.ts';
 import { fromStoredContent } from '#lib/chat/stored-content.ts';
 import { resolveRates } from '#lib/pricing/model-rates.ts';
 import { modelWindow } from '#lib/pricing/model-window.ts';
@@ -13,9 +15,10 @@ import type { PriceOverride } from '#lib/pricing/price-override.ts';
 import type { WhatIf, WhatIfSide } from '#lib/sessions/what-if.ts';
 import { getSession } from './get-session.ts';
 
-/** A replay reads every text at every call: these keep it at a few seconds of one core. */
-const messagesMax = 1_000;
-const bytesMax = 16_000_000;
+/** Pages are read and let go; these keep a replay at some seconds. */
+const messagesMax = 50_000;
+const bytesMax = 400_000_000;
+const elapsedMsMax = 20_000;
 const pageBytes = 2_000_000;
 const stepsMax = 100;
 const windowDefault = 200_000;
@@ -36,24 +39,29 @@ export async function readWhatIf(
     readonly model: Model | null;
     readonly nowMs: number;
     readonly overrides: readonly PriceOverride[];
+    /** A clock that only goes on, in ms. */
+    readonly elapsedMs: () => number;
+    /** Ends the replay when nobody waits for it any more. */
+    readonly signal?: AbortSignal | undefined;
   },
 ): Promise<WhatIf> {
   const session = await getSession(db, input);
-  const recorded = await readRecorded(db, { ...input, lastSeq: session.lastSeq });
   const { provider, model } = session;
   const own = provider === null || model === null ? null : { provider, model };
   const chosen = input.model ?? own;
   const windowTokens = (chosen === null ? null : modelWindow(chosen)) ?? windowDefault;
-  const replay = await replaySession(toHistory(recorded), { ...input.rules, windowTokens }, () =>
-    yieldToOthers(),
-  );
+  const { replay, messagesReplayed, stoppedBy } = await replayRecorded(db, {
+    ...input,
+    lastSeq: session.lastSeq,
+    rules: { ...input.rules, windowTokens },
+  });
   const sideOf = (which: 'tokensBefore' | 'tokensAfter', named: Model | null): WhatIfSide => {
     const diesAt = which === 'tokensBefore' ? replay.deathBefore : replay.deathAfter;
     return {
       model: named?.model ?? null,
       calls: replay.calls.length,
       tokens: replay[which],
-      largestContext: Math.max(0, ...replay.calls.map((call) => call[which])),
+      largestContext: replay.calls.reduce((most, call) => Math.max(most, call[which]), 0),
       historyBytes: which === 'tokensBefore' ? replay.bytesBefore : replay.bytesAfter,
       costUsd: priceOf({ ...input, tokens: replay[which], model: named }),
       diesAtCall: diesAt === null ? null : diesAt + 1,
@@ -61,7 +69,8 @@ export async function readWhatIf(
   };
   return {
     messages: session.messages,
-    messagesReplayed: recorded.length,
+    messagesReplayed,
+    stoppedBy,
     windowTokens,
     before: sideOf('tokensBefore', own),
     after: sideOf('tokensAfter', chosen),
@@ -71,13 +80,35 @@ export async function readWhatIf(
   };
 }
 
-async function readRecorded(
+type Replayed = {
+  readonly replay: Replay;
+  readonly messagesReplayed: number;
+  readonly stoppedBy: WhatIf['stoppedBy'];
+};
+
+/** One page of texts at a time goes through the replay, which lets others in after each call. */
+async function replayRecorded(
   db: Database,
-  input: { readonly projectId: number; readonly id: string; readonly lastSeq: number },
-): Promise<readonly RecordedMessage[]> {
-  const recorded: RecordedMessage[] = [];
+  input: {
+    readonly projectId: number;
+    readonly id: string;
+    readonly lastSeq: number;
+    readonly rules: ReplayRules;
+    readonly elapsedMs: () => number;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<Replayed> {
+  const toHistory = historyMaker(await listAnsweredCalls(db, { ...input, messagesMax }));
+  const replay = new SessionReplay(input.rules, () => yieldToOthers());
+  const startedMs = input.elapsedMs();
+  let messagesReplayed = 0;
   let bytes = 0;
-  for (let fromSeq = 0; recorded.length < messagesMax && bytes < bytesMax; ) {
+  const limit = () => {
+    if (messagesReplayed >= messagesMax) return 'messages';
+    if (bytes >= bytesMax) return 'bytes';
+    return input.elapsedMs() - startedMs >= elapsedMsMax ? 'time' : null;
+  };
+  for (let fromSeq = 0; ; ) {
     const page = await listWholeMessages(db, {
       ...input,
       fromSeq,
@@ -85,12 +116,17 @@ async function readRecorded(
       bytesMax: pageBytes,
     });
     const last = page[page.length - 1];
-    if (last === undefined) break;
-    bytes += page.reduce((sum, { summary }) => sum + summary.bytes, 0);
-    recorded.push(...page.map(toRecorded));
+    if (last === undefined) return { replay: replay.finish(), messagesReplayed, stoppedBy: null };
+    for (const message of page) {
+      const stoppedBy = limit();
+      if (stoppedBy !== null) return { replay: replay.finish(), messagesReplayed, stoppedBy };
+      input.signal?.throwIfAborted();
+      for (const made of toHistory(toRecorded(message))) await replay.add(made);
+      messagesReplayed++;
+      bytes += message.summary.bytes;
+    }
     fromSeq = last.summary.seq + 1;
   }
-  return recorded.slice(0, messagesMax);
 }
 
 function toRecorded({ summary, encoding, body }: WholeMessage): RecordedMessage {
@@ -111,7 +147,7 @@ function priceOf(input: {
 }
 
 function toSteps({ calls }: Replay): WhatIf['steps'] {
-  const stride = Math.max(1, Math.ceil(calls.length / stepsMax));
+  const stride = Math.max(1, Math.ceil(calls.length / (stepsMax - 1)));
   return calls.flatMap((call, index) =>
     index % stride === 0 || index === calls.length - 1
       ? [{ call: index + 1, before: call.tokensBefore, after: call.tokensAfter }]

@@ -7,7 +7,7 @@ import { readWhatIf } from '#lib/server/sessions/read-what-if.ts';
 
 export const GET = jsonRoute(
   { scope: 'read', params: sessionPath, query: whatIfQuery },
-  async ({ db, principal, params, query }) => {
+  async ({ db, principal, params, query, request }) => {
     const { projectId } = principal;
     const { model, ...asked } = query;
     const slash = model?.indexOf('/') ?? -1;
@@ -26,6 +26,8 @@ export const GET = jsonRoute(
           ? null
           : { provider: model.slice(0, slash), model: model.slice(slash + 1) },
       nowMs: Date.now(),
+      elapsedMs: () => performance.now(),
+      signal: request.signal,
       overrides: await priceOverridesOf(db, projectId),
     });
   },
