@@ -1,5 +1,6 @@
 import { type AgentClock, systemClock } from './agent-clock.ts';
 import { type NumericOptions, resolveOptions } from './resolve-options.ts';
+import { tellHost } from './tell-host.ts';
 
 export const boundedMapBounds = {
   sizeMax: { default: 1_000, min: 1, max: 10_000_000, unit: 'entries' },
@@ -115,7 +116,7 @@ export class BoundedMap<K, V> {
   close(): void {
     this.#stopSweep();
     const { onEvict } = this.#options;
-    if (onEvict !== undefined) for (const [key, value] of this.entries()) onEvict(key, value, 'closed');
+    for (const [key, value] of this.entries()) tellHost(onEvict, key, value, 'closed');
     this.#open.clear();
     this.#settled.clear();
   }
@@ -158,6 +159,6 @@ export class BoundedMap<K, V> {
     map.delete(gone.key);
     if (gone.reason === 'full') this.#evicted++;
     else this.#expired++;
-    this.#options.onEvict?.(gone.key, gone.entry.value, gone.reason);
+    tellHost(this.#options.onEvict, gone.key, gone.entry.value, gone.reason);
   }
 }

@@ -1,5 +1,6 @@
 import { type AgentClock, systemClock } from './agent-clock.ts';
 import { type NumericOptions, resolveOptions } from './resolve-options.ts';
+import { tellHost } from './tell-host.ts';
 
 export const boundedQueueBounds = {
   sizeMax: { default: 1_000, min: 1, max: 10_000_000, unit: 'entries' },
@@ -137,6 +138,6 @@ export class BoundedQueue<V> {
 
   #drop(value: V): void {
     this.#dropped++;
-    this.#options.onDrop?.(value);
+    tellHost(this.#options.onDrop, value);
   }
 }

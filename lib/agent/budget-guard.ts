@@ -11,6 +11,7 @@ import { BudgetUnavailable } from './budget-error.ts';
 import { HoldClient } from './hold-client.ts';
 import { type LocalBudget, LocalBudgets, type LocalSpend } from './local-budgets.ts';
 import { type NumericOptions, resolveOptions } from './resolve-options.ts';
+import { tellHost } from './tell-host.ts';
 
 export const budgetGuardBounds = {
   /** How long the server may take to say yes or no. */
@@ -67,7 +68,7 @@ export class BudgetGuard {
     this.#local = new LocalBudgets(options.server === undefined ? (options.budgets ?? []) : [], {
       timeZone: options.timeZone ?? 'UTC',
       now: clock.now,
-      onWarning: (warning) => options.onWarning?.(warning),
+      onWarning: (warning) => tellHost(options.onWarning, warning),
     });
     this.#client =
       options.server === undefined
@@ -139,7 +140,7 @@ export class BudgetGuard {
     const { onWarning, whenUnavailable } = this.#options;
     if (onWarning !== undefined) {
       void client.warningOf(call).then((warning) => {
-        if (warning !== null) onWarning({ ...warning, thresholdPercent: null });
+        if (warning !== null) tellHost(onWarning, { ...warning, thresholdPercent: null });
       });
     }
     try {
@@ -167,7 +168,7 @@ export class BudgetGuard {
         await there();
       } catch (error) {
         this.#unsettled++;
-        this.#options.onTrouble?.(error instanceof Error ? error.message : String(error));
+        tellHost(this.#options.onTrouble, error instanceof Error ? error.message : String(error));
       }
     };
     return {

@@ -3,6 +3,7 @@ import type { OperationSink } from './agent-event.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { groupMessages } from './message-units.ts';
 import { type NumericOptions, resolveOptions } from './resolve-options.ts';
+import { tellHost } from './tell-host.ts';
 
 export const historyTrimmerBounds = {
   /** Pairs of a request and its answer that a history should hold. */
@@ -62,7 +63,7 @@ export class HistoryTrimmer {
     const trimmed = keepNewest(messages, Math.ceil(this.#pairsMax * targetShare) * 2);
     const durationMs = this.#clock.elapsed() - startedMs;
     const messagesDropped = messages.length - trimmed.length;
-    this.#onOperation?.({
+    tellHost(this.#onOperation, {
       name: 'trim',
       kind: 'prune',
       durationMs,

@@ -67,9 +67,11 @@ export class LocalBudgets {
     readonly release: () => void;
   } {
     const tokens = call.inputTokens + call.maxOutputTokens;
+    const isCount = Number.isFinite(tokens) && call.inputTokens >= 0 && call.maxOutputTokens >= 0;
     const entries = this.#entriesOf(call.agent);
     for (const { budget, account } of entries) {
-      if (budget.hard === false || account.spent + account.held + tokens <= budget.tokensMax) continue;
+      const fits = isCount && account.spent + account.held + tokens <= budget.tokensMax;
+      if (budget.hard === false || fits) continue;
       throw new BudgetExceeded({
         budget: budget.name,
         unit: 'tokens',
@@ -80,15 +82,18 @@ export class LocalBudgets {
         resetsAt: null,
       });
     }
-    for (const { account } of entries) account.held += tokens;
+    const held = isCount ? tokens : 0;
+    for (const { account } of entries) account.held += held;
     const giveBack = () => {
-      for (const { account } of entries) account.held -= tokens;
+      for (const { account } of entries) account.held -= held;
     };
     return {
       release: giveBack,
       settle: (used) => {
         giveBack();
-        for (const entry of entries) this.#charge(entry, used);
+        // What is no count is charged as what was held: the most that it can be.
+        const charged = Number.isFinite(used) && used >= 0 ? used : held;
+        for (const entry of entries) this.#charge(entry, charged);
       },
     };
   }

@@ -6,6 +6,7 @@ import { groupMessages, type MessageUnits } from './message-units.ts';
 import { readMessage } from './read-message.ts';
 import { type NumericOptions, type ResolvedOptions, resolveOptions } from './resolve-options.ts';
 import { shrinkTurn } from './shrink-turn.ts';
+import { tellHost } from './tell-host.ts';
 
 export const pruneContextBounds = {
   /** Hard: what is sent is never estimated above it, unless the system messages alone are. */
@@ -90,7 +91,8 @@ export function pruneKnownContext<T extends ChatMessage>(
     fits: tokensAfter * (options.tokenFactor ?? 1) <= bounds.tokensMax,
     filesLeftOut: pruned.filesLeftOut,
   };
-  options.log?.(
+  tellHost(
+    options.log,
     `context: ${messages.length} -> ${report.messagesAfter} messages, ${tokensBefore} -> ${tokensAfter} tokens, ${percentLess} % less`,
   );
   return { messages: pruned.messages, report, droppedCalls: () => droppedCalls(history, pruned.kept) };

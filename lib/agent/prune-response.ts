@@ -4,6 +4,7 @@ import { estimateTextTokens } from './estimate-text-tokens.ts';
 import type { PruneReport } from './prune-report.ts';
 import { type NumericOptions, resolveOptions } from './resolve-options.ts';
 import { isShortened, shortenJson, shortenText } from './shorten-result.ts';
+import { tellHost } from './tell-host.ts';
 
 export const pruneResponseBounds = {
   /** A result up to this size stays as it is. */
@@ -76,7 +77,7 @@ export function pruneResponse(content: string, options: PruneResponseOptions = {
       ? shortenText(content, { ...bounds, handle, bytesBefore })
       : shortenJson(value, { ...bounds, handle, bytesBefore, about, rules: options.rules ?? [] });
   if (Buffer.byteLength(shortened.text) >= bytesBefore) return { content, report: unchanged };
-  options.keep?.(handle, content);
+  tellHost(options.keep, handle, content);
   return {
     content: shortened.text,
     report: reportOf({ rule: shortened.rule, content, bytesBefore, next: shortened.text, handle }),
@@ -103,7 +104,7 @@ function findRepeat(
   const note = `Same result as before from ${first}: ${input.bytesBefore} bytes, unchanged (${handle}).`;
   // What began like JSON is read as JSON by whoever asked for it.
   const next = /^\s*[[{]/.test(content) ? JSON.stringify({ pruned: note }) : note;
-  keep?.(handle, content);
+  tellHost(keep, handle, content);
   return {
     content: next,
     report: reportOf({ rule: 'repeat', content, bytesBefore: input.bytesBefore, next, handle }),

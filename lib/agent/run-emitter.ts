@@ -1,5 +1,6 @@
 import { type AgentClock, systemClock } from './agent-clock.ts';
 import { type NumericOptions, type ResolvedOptions, resolveOptions } from './resolve-options.ts';
+import { tellHost } from './tell-host.ts';
 
 export const runEmitterBounds = {
   runsMax: { default: 10_000, min: 1, max: 1_000_000, unit: 'runs' },
@@ -69,7 +70,7 @@ export class RunEmitter<E = unknown> {
         listener(event);
       } catch (error) {
         this.#failures++;
-        this.#options.onListenerError?.(error, runId);
+        tellHost(this.#options.onListenerError, error, runId);
       }
     }
     return run.listeners.size;

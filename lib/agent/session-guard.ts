@@ -12,6 +12,7 @@ import { type SessionGuardOptions, sessionGuardBounds } from './session-guard-op
 import { type SessionMarker, writeMarker } from './session-marker.ts';
 import { type SplitHistory, selectNewest, splitHistory } from './split-history.ts';
 import { summariseByExtract } from './summarise-by-extract.ts';
+import { tellHost } from './tell-host.ts';
 import { untilAborted } from './until-aborted.ts';
 
 type Past = {
@@ -241,7 +242,7 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
 
   #tell(note: OperationNote): void {
     const { session, onOperation } = this.#options;
-    onOperation?.(session === undefined ? note : { ...note, session });
+    tellHost(onOperation, session === undefined ? note : { ...note, session });
   }
 }
 

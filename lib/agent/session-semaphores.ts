@@ -1,6 +1,7 @@
 import { type AgentClock, systemClock } from './agent-clock.ts';
 import type { OperationSink } from './agent-event.ts';
 import { type NumericOptions, type ResolvedOptions, resolveOptions } from './resolve-options.ts';
+import { tellHost } from './tell-host.ts';
 
 export const sessionSemaphoresBounds = {
   /** Runs of one session at a time. */
@@ -113,7 +114,12 @@ export class SessionSemaphores {
           leave();
           slot.running++;
           const durationMs = this.#clock.elapsed() - startedMs;
-          this.#onOperation?.({ name: 'wait for the session', kind: 'semaphore', durationMs, session });
+          tellHost(this.#onOperation, {
+            name: 'wait for the session',
+            kind: 'semaphore',
+            durationMs,
+            session,
+          });
           resolve(slot);
         },
         fail: (error) => {

@@ -38,7 +38,7 @@ export function shortenJson(
     return { rule, text: JSON.stringify({ pruned, ...(errors.length === 0 ? {} : { errors }), shape }) };
   };
   for (const rule of input.rules) {
-    const next = rule.apply(value, input.about);
+    const next = applyRule(rule, value, input.about);
     if (next !== null && next !== undefined) return write(rule.name, 'Shortened.', next);
   }
   const schema = isSchemaAsked(input.about) || looksLikeSchema(value) ? findSchema(value) : null;
@@ -59,6 +59,15 @@ export function shortenJson(
     'Shortened: long arrays and texts cut.',
     outlineJson(value, input.bytesTarget - noteBytes),
   );
+}
+
+/** A rule that breaks passes: what it was for is shortened like anything else. */
+function applyRule(rule: ResponseRule, value: unknown, about: Parameters<ResponseRule['apply']>[1]): unknown {
+  try {
+    return rule.apply(value, about);
+  } catch {
+    return null;
+  }
 }
 
 function isToldBy(errors: readonly string[], line: string): boolean {

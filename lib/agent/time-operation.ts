@@ -1,5 +1,6 @@
 import { type AgentClock, systemClock } from './agent-clock.ts';
 import type { OperationKind, OperationSink } from './agent-event.ts';
+import { tellHost } from './tell-host.ts';
 
 export type OperationSpeed = 'fast' | 'moderate' | 'slow';
 
@@ -39,8 +40,8 @@ export async function timeOperation<R>(
   const tell = (failed: boolean) => {
     const durationMs = clock.elapsed() - startedMs;
     const speed = operationSpeed(durationMs);
-    options.log?.({ name, durationMs, speed, level: levels[speed], failed });
-    options.onOperation?.({
+    tellHost(options.log, { name, durationMs, speed, level: levels[speed], failed });
+    tellHost(options.onOperation, {
       name,
       kind: options.kind ?? 'other',
       durationMs,

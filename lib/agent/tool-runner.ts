@@ -9,6 +9,7 @@ import { prunedNote } from './pruned-note.ts';
 import { RateLimit } from './rate-limit.ts';
 import { type NumericOptions, type ResolvedOptions, resolveOptions } from './resolve-options.ts';
 import { RunGate } from './run-gate.ts';
+import { tellHost } from './tell-host.ts';
 import type { ToolCall, ToolDefinition, ToolResult, ToolStatus } from './tool-call.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -38,7 +39,7 @@ export type ToolRunnerReport = {
   readonly byStatus: Readonly<Partial<Record<ToolStatus, number>>>;
 };
 
-type Outcome = { readonly status: ToolStatus; readonly text: string };
+type Outcome = { readonly status: ToolStatus; readonly text: string; readonly fromCache?: true };
 
 /**
  * Runs the tool calls of one answer: at once where they are safe or touch nothing in common, in order
@@ -118,18 +119,9 @@ export class ToolRunner {
     context: { readonly signal: AbortSignal; readonly session: string | undefined },
   ): Promise<ToolResult> {
     const startedMs = this.#clock.elapsed();
-    const cacheKey = contentHandle(callSignature(call));
-    const cached = this.#cache.get(cacheKey);
-    const isFresh = cached !== undefined && cached.expiresMs > this.#clock.now();
-    const outcome: Outcome = isFresh
-      ? { status: 'ok', text: cached.text }
-      : await this.#outcomeOf(call, context);
-    const cacheMs = this.#toolOf(call)?.cacheMs ?? 0;
-    if (!isFresh && outcome.status === 'ok' && cacheMs > 0 && this.#toolOf(call)?.safe === true) {
-      this.#cache.set(cacheKey, { text: outcome.text, expiresMs: this.#clock.now() + cacheMs });
-    }
+    const outcome = await this.#outcomeOf(call, context);
     const durationMs = this.#clock.elapsed() - startedMs;
-    const result = this.#finish(call, { outcome, durationMs, fromCache: isFresh });
+    const result = this.#finish(call, { outcome, durationMs, fromCache: outcome.fromCache === true });
     this.#tell(result, context.session);
     return result;
   }
@@ -146,14 +138,27 @@ export class ToolRunner {
     let cancel = () => {};
     try {
       signal.throwIfAborted();
-      const refusal = await this.#refusalOf(call, signal);
-      if (refusal !== null) return refusal;
+      const { approve } = this.#options;
+      if (approve !== undefined && !(await untilAborted(Promise.resolve(approve(call)), signal))) {
+        return { status: 'denied', text: `The call of ${call.name} was not approved.` };
+      }
+      const cacheKey = cacheKeyOf(call, { tool, session });
+      const cached = cacheKey === null ? undefined : this.#cache.get(cacheKey);
+      if (cached !== undefined && cached.expiresMs > this.#clock.now()) {
+        return { status: 'ok', text: cached.text, fromCache: true };
+      }
+      const limited = await this.#limitOf(call, signal);
+      if (limited !== null) return limited;
       cancel = this.#clock.after(timeoutMs, () => late.abort(new Error(`no result after ${timeoutMs} ms`)));
       const either = AbortSignal.any([signal, late.signal]);
       const work = Promise.resolve().then(() =>
         tool.run(call.input, { signal: either, session, callId: call.id }),
       );
-      return { status: 'ok', text: toText(await untilAborted(work, either)) };
+      const text = toText(await untilAborted(work, either));
+      if (cacheKey !== null) {
+        this.#cache.set(cacheKey, { text, expiresMs: this.#clock.now() + (tool.cacheMs ?? 0) });
+      }
+      return { status: 'ok', text };
     } catch (error) {
       const status = late.signal.aborted ? 'timeout' : signal.aborted ? 'aborted' : 'error';
       return {
@@ -165,11 +170,7 @@ export class ToolRunner {
     }
   }
 
-  async #refusalOf(call: ToolCall, signal: AbortSignal): Promise<Outcome | null> {
-    const { approve } = this.#options;
-    if (approve !== undefined && !(await untilAborted(Promise.resolve(approve(call)), signal))) {
-      return { status: 'denied', text: `The call of ${call.name} was not approved.` };
-    }
+  async #limitOf(call: ToolCall, signal: AbortSignal): Promise<Outcome | null> {
     const limit = this.#limits.get(call.name);
     if (limit === undefined) return null;
     let waitedMs = 0;
@@ -185,9 +186,17 @@ export class ToolRunner {
           text: `${call.name} is called too often: try again in ${Math.ceil(waitMs / 1_000)} s.`,
         };
       }
-      await untilAborted(new Promise<void>((resolve) => this.#clock.after(waitMs, resolve)), signal);
+      await this.#pause(waitMs, signal);
     }
     return null;
+  }
+
+  async #pause(waitMs: number, signal: AbortSignal): Promise<void> {
+    let cancel = () => {};
+    const passed = new Promise<void>((resolve) => {
+      cancel = this.#clock.after(waitMs, resolve);
+    });
+    await untilAborted(passed, signal).finally(() => cancel());
   }
 
   #finish(
@@ -199,7 +208,7 @@ export class ToolRunner {
     const bytes = Buffer.byteLength(text);
     const pruned =
       prune === false ? null : pruneResponse(text, { ...prune, toolName: call.name, action: actionOf(call) });
-    if (pruned?.report.changed) this.#options.onOperation?.(prunedNote(pruned.report));
+    if (pruned?.report.changed) tellHost(this.#options.onOperation, prunedNote(pruned.report));
     return {
       callId: call.id,
       name: call.name,
@@ -216,7 +225,7 @@ export class ToolRunner {
     this.#calls++;
     if (result.fromCache) this.#cached++;
     this.#byStatus[result.status] = (this.#byStatus[result.status] ?? 0) + 1;
-    this.#options.onOperation?.({
+    tellHost(this.#options.onOperation, {
       name: result.name.slice(0, 60) || 'unnamed',
       kind: 'tool',
       durationMs: result.durationMs,
@@ -226,12 +235,17 @@ export class ToolRunner {
       ...(session === undefined ? {} : { session }),
       attributes: { outcome: result.status, fromCache: result.fromCache },
     });
-    try {
-      this.#options.afterEach?.(result);
-    } catch {
-      // The host's hook must not cost the other calls their results.
-    }
+    tellHost(this.#options.afterEach, result);
   }
+}
+
+/** Null where nothing is kept. A tool is told the session, and may answer each another thing. */
+function cacheKeyOf(
+  call: ToolCall,
+  { tool, session }: { readonly tool: ToolDefinition; readonly session: string | undefined },
+): string | null {
+  if (tool.safe !== true || (tool.cacheMs ?? 0) <= 0) return null;
+  return contentHandle(`${session ?? ''}\n${callSignature(call)}`);
 }
 
 function toText(value: unknown): string {

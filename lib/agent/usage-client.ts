@@ -6,6 +6,7 @@ import { type ResolvedOptions, resolveOptions } from './resolve-options.ts';
 import { retryDelay } from './retry-delay.ts';
 import { type SendOutcome, sendBatch } from './send-batch.ts';
 import { SpillFile } from './spill-file.ts';
+import { tellHost } from './tell-host.ts';
 import {
   type TrackedEvent,
   type UsageClientOptions,
@@ -224,7 +225,7 @@ export class UsageClient {
       case 'stored':
         this.#sent += count - outcome.rejected.length;
         this.#rejected += outcome.rejected.length;
-        for (const event of outcome.rejected) this.#options.onRejected?.(event);
+        for (const event of outcome.rejected) tellHost(this.#options.onRejected, event);
         this.#outbox.settle(count);
         this.#attempt = 0;
         this.#batchShare = Math.min(1, this.#batchShare * 2);
@@ -271,6 +272,6 @@ export class UsageClient {
 
   #trouble(reason: string): void {
     this.#lastTrouble = reason;
-    this.#options.onTrouble?.(reason);
+    tellHost(this.#options.onTrouble, reason);
   }
 }
