@@ -71,10 +71,11 @@ export class OpenCall {
   }
 
   /** The answer is complete, or nobody reads on (`aborted`). */
-  async end(status: EventStatus = 'ok', isStream = false): Promise<void> {
+  async end(status: EventStatus = 'ok', isStream = false, error: string | null = null): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
     const told = this.tally.usage();
+    const failure = error ?? this.tally.failure;
     const usage = told ?? {
       inputTokens: this.#plan.inputTokens,
       outputTokens: Math.ceil(this.tally.chars / 4),
@@ -88,8 +89,9 @@ export class OpenCall {
       const reported = told.inputTokens + told.cacheReadTokens + cacheWrite5mTokens + cacheWrite1hTokens;
       this.#options.estimate.learn({ estimated: this.#plan.inputTokens, reported });
     }
-    this.#track(status, {
+    this.#track(status === 'ok' && failure !== null ? 'error' : status, {
       ...counts,
+      ...(failure === null ? {} : { error: failure.slice(0, 2_000) }),
       cacheWriteTokens: { '5m': cacheWrite5mTokens, '1h': cacheWrite1hTokens },
       ...(isStream && this.#firstMs !== null ? { ttftMs: this.#firstMs } : {}),
       ...(told === null ? { attributes: { estimated: true } } : {}),
@@ -103,11 +105,12 @@ export class OpenCall {
   /** The call threw: its hold is given back, and the failure counts. */
   async fail(error: unknown): Promise<void> {
     if (this.#isOver) return;
-    // What came before a stream broke was paid for.
-    if (this.tally.chars > 0) return this.end(isAbort(error) ? 'aborted' : 'error');
-    this.#isOver = true;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    this.#track(isAbort(error) ? 'aborted' : 'error', {
+    const status = isAbort(error) ? 'aborted' : 'error';
+    // What came before a stream broke was paid for: its text, or the input that Anthropic tells first.
+    if (this.tally.chars > 0 || this.tally.usage() !== null) return this.end(status, true, text);
+    this.#isOver = true;
+    this.#track(status, {
       inputTokens: 0,
       outputTokens: 0,
       error: text.slice(0, 2_000),

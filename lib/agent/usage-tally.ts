@@ -21,9 +21,11 @@ export class UsageTally {
   #isAnthropic = false;
   #model: string | null = null;
   #chars = 0;
+  #failure: string | null = null;
 
   see(piece: unknown): void {
     if (!isObject(piece)) return;
+    this.#failure ??= failureOf(piece);
     for (const holder of [piece, piece['message'], piece['response']]) {
       if (!isObject(holder)) continue;
       const model = textOf(holder['model']) || textOf(holder['modelId']);
@@ -35,6 +37,11 @@ export class UsageTally {
 
   get model(): string | null {
     return this.#model;
+  }
+
+  /** What a piece of the stream said of a failure: some end well after it. */
+  get failure(): string | null {
+    return this.#failure;
   }
 
   /** Characters of text that were seen, for an estimate where no usage was told. */
@@ -94,6 +101,16 @@ export class UsageTally {
     if (typeof value === 'number' && Number.isFinite(value) && value >= 0)
       this.#counts[name] = Math.round(value);
   }
+}
+
+/** `error` of the AI SDK, of OpenAI's Responses and of Anthropic; `response.failed` of Responses. */
+function failureOf(piece: JsonObject): string | null {
+  const { type, error } = piece;
+  if (type !== 'error' && type !== 'response.failed') return null;
+  const response = isObject(piece['response']) ? piece['response'] : {};
+  const told = error ?? response['error'] ?? piece;
+  if (told instanceof Error) return `${told.name}: ${told.message}`;
+  return isObject(told) ? textOf(told['message']) || 'the stream failed' : String(told);
 }
 
 function detailsOf(usage: JsonObject, names: readonly string[]): JsonObject {
