@@ -30,6 +30,15 @@ export function SlowTable({ slow }: { readonly slow: readonly SlowOperation[] })
                   {operation.status === 'ok' ? '' : `, ${operation.status}`}
                 </span>
               </span>
+              <span className="block truncate text-sm text-muted md:hidden">
+                {operation.agent}
+                {operation.session === null ? null : (
+                  <>
+                    {' · '}
+                    <SessionLink session={operation.session} />
+                  </>
+                )}
+              </span>
             </RowHeader>
             <Cell isWide>
               <span className="block max-w-40 truncate" title={operation.agent}>
@@ -40,12 +49,9 @@ export function SlowTable({ slow }: { readonly slow: readonly SlowOperation[] })
               {operation.session === null ? (
                 '–'
               ) : (
-                <Link
-                  href={`/sessions/${encodeURIComponent(operation.session)}`}
-                  className="block max-w-56 truncate text-accent underline underline-offset-2"
-                >
-                  {operation.session}
-                </Link>
+                <span className="block max-w-56 truncate">
+                  <SessionLink session={operation.session} />
+                </span>
               )}
             </Cell>
             <Cell align="end">{formatDuration(operation.durationMs)}</Cell>
@@ -56,5 +62,16 @@ export function SlowTable({ slow }: { readonly slow: readonly SlowOperation[] })
         ))}
       </tbody>
     </Table>
+  );
+}
+
+function SessionLink({ session }: { readonly session: string }) {
+  return (
+    <Link
+      href={`/sessions/${encodeURIComponent(session)}`}
+      className="text-accent underline underline-offset-2"
+    >
+      {session}
+    </Link>
   );
 }

@@ -28,7 +28,7 @@ export function WhatIfSection({ sessionId }: { readonly sessionId: string }) {
       title="What if"
       note="This session replayed by the agent toolkit's own functions, as if its rules had been there from the first message."
     >
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 max-md:flex-col max-md:items-stretch max-md:[&>div]:justify-between">
         {whatIfRuleNames.map((name) => (
           <SelectField<string>
             key={name}
