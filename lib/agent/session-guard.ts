@@ -1,26 +1,17 @@
 import { type AgentClock, systemClock } from './agent-clock.ts';
 import type { OperationNote } from './agent-event.ts';
 import type { ChatMessage } from './chat-message.ts';
-import { compactHistory } from './compact-history.ts';
 import { contentHandle } from './content-handle.ts';
 import type { FitReport, FitResult } from './fit-report.ts';
 import { type HeldHistory, type HistoryWeight, holdHistory, weighHistory } from './hold-history.ts';
 import { type PrunedResults, pruneResults } from './prune-results.ts';
 import { prunedNote } from './pruned-note.ts';
 import { type ResolvedOptions, resolveOptions } from './resolve-options.ts';
+import { type Past, SessionCompactor } from './session-compactor.ts';
 import { type SessionGuardOptions, sessionGuardBounds } from './session-guard-options.ts';
 import { type SessionMarker, writeMarker } from './session-marker.ts';
 import { type SplitHistory, selectNewest, splitHistory } from './split-history.ts';
-import { summariseByExtract } from './summarise-by-extract.ts';
 import { tellHost } from './tell-host.ts';
-import { untilAborted } from './until-aborted.ts';
-
-type Past = {
-  readonly marker: SessionMarker;
-  readonly compaction: FitReport['compaction'];
-  readonly failure: string | null;
-  readonly summedUp: number;
-};
 
 type RecalledHistory<T> = SplitHistory<T> & { readonly recalled: readonly T[] };
 
@@ -37,8 +28,7 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
   readonly #bounds: ResolvedOptions<typeof sessionGuardBounds>;
   readonly #options: SessionGuardOptions<T>;
   readonly #clock: AgentClock;
-  readonly #closing = new AbortController();
-  #isCompacting = false;
+  readonly #compactor: SessionCompactor<T>;
   /** The first messages of a history that a summary already stands for. */
   #covered: { readonly count: number; readonly key: string; readonly marker: SessionMarker } | null = null;
 
@@ -47,6 +37,12 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
     this.#bounds = resolveOptions('SessionGuard', sessionGuardBounds, options);
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.#compactor = new SessionCompactor<T>({
+      bounds: this.#bounds,
+      summarise: options.summarise,
+      clock: this.#clock,
+      tell: (note) => this.#tell(note),
+    });
   }
 
   /** Shortens, sums up at most once, leaves out. */
@@ -59,7 +55,7 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
     const half = { bytesMax: this.#bounds.bytesMax / 2, tokensMax: this.#tokensTarget() / 2 };
     const { kept, left } = selectNewest(history.rounds, { ...half, turnsMax: this.#bounds.keepTurns });
     const old = left.flatMap((round) => round.messages);
-    const past = await this.#compact(old, history.marker ?? noMarker);
+    const past = await this.#compactor.compact(old, history.marker ?? noMarker);
     if (past.compaction === 'done') this.#remember(old, { marker: past.marker, history });
     const rounds = past.compaction === 'done' ? kept : history.rounds;
     return this.#answer(messages, { startedMs, pruned, history: { ...history, rounds }, past });
@@ -77,7 +73,7 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
 
   /** Aborts a summary that is under way; its `fit` falls back to leaving out. */
   close(): void {
-    this.#closing.abort(new Error('The session guard was closed.'));
+    this.#compactor.close();
   }
 
   #prune(messages: readonly T[]): PrunedResults<T> {
@@ -122,60 +118,6 @@ export class SessionGuard<T extends ChatMessage = ChatMessage> {
 
   #isLight({ bytes, tokens }: HistoryWeight): boolean {
     return bytes <= this.#bounds.bytesMax && tokens <= this.#tokensTarget();
-  }
-
-  async #compact(old: readonly T[], marker: SessionMarker): Promise<Past> {
-    const before = weighHistory(old);
-    // What is hardly longer than its summary would be summed up again at every call.
-    if (before.bytes <= this.#bounds.summaryBytesMax * 2) {
-      return { marker, compaction: 'none', failure: null, summedUp: 0 };
-    }
-    if (this.#isCompacting) return { marker, compaction: 'busy', failure: null, summedUp: 0 };
-    this.#isCompacting = true;
-    const startedMs = this.#clock.elapsed();
-    const note = {
-      name: 'compact',
-      kind: 'compact',
-      bytesBefore: before.bytes,
-      tokensBefore: before.tokens,
-    } as const;
-    try {
-      const made = await this.#summarise(old, marker.summary);
-      const after = weighHistory([{ role: 'user', content: made.summary }]);
-      const durationMs = this.#clock.elapsed() - startedMs;
-      this.#tell({ ...note, durationMs, bytesAfter: after.bytes, tokensAfter: after.tokens });
-      const summedUp = marker.summedUp + made.summedUp;
-      const next = { summary: made.summary, summedUp, leftOut: marker.leftOut + made.leftOut };
-      return { marker: next, compaction: 'done', failure: null, summedUp: made.summedUp };
-    } catch (error) {
-      const failure = error instanceof Error ? error.message : String(error);
-      const durationMs = this.#clock.elapsed() - startedMs;
-      this.#tell({ ...note, durationMs, status: 'error', attributes: { failure: failure.slice(0, 500) } });
-      return { marker, compaction: 'failed', failure, summedUp: 0 };
-    } finally {
-      this.#isCompacting = false;
-    }
-  }
-
-  async #summarise(old: readonly T[], previous: string) {
-    const { summariserTimeoutMs, summariserTokensMax, summaryBytesMax } = this.#bounds;
-    const timeout = new AbortController();
-    const late = new Error(`The summariser took longer than ${summariserTimeoutMs} ms.`);
-    const cancel = this.#clock.after(summariserTimeoutMs, () => timeout.abort(late));
-    const signal = AbortSignal.any([timeout.signal, this.#closing.signal]);
-    try {
-      const work = compactHistory(old, {
-        summarise: this.#options.summarise ?? (async (request) => summariseByExtract(request)),
-        previous,
-        // Half of the summary's bytes is more tokens than it ever has.
-        chunkTokensMax: Math.max(500, summariserTokensMax - Math.ceil(summaryBytesMax / 2)),
-        bytesMax: summaryBytesMax,
-        signal,
-      });
-      return await untilAborted(work, signal);
-    } finally {
-      cancel();
-    }
   }
 
   #answer(
