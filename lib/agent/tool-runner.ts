@@ -1,17 +1,14 @@
 import { type AgentClock, systemClock } from './agent-clock.ts';
 import type { OperationSink } from './agent-event.ts';
-import { BoundedMap } from './bounded-map.ts';
-import { actionOf, callSignature } from './call-input.ts';
-import { contentHandle } from './content-handle.ts';
+import { actionOf } from './call-input.ts';
 import { planCalls } from './plan-calls.ts';
 import { type PruneResponseOptions, pruneResponse } from './prune-response.ts';
 import { prunedNote } from './pruned-note.ts';
-import { RateLimit } from './rate-limit.ts';
 import { type NumericOptions, type ResolvedOptions, resolveOptions } from './resolve-options.ts';
 import { RunGate } from './run-gate.ts';
 import { tellHost } from './tell-host.ts';
 import type { ToolCall, ToolDefinition, ToolResult, ToolStatus } from './tool-call.ts';
-import { untilAborted } from './until-aborted.ts';
+import { ToolCaller, type ToolOutcome } from './tool-caller.ts';
 
 export const toolRunnerBounds = {
   parallelMax: { default: 8, min: 1, max: 1_000, unit: 'calls at once' },
@@ -39,8 +36,6 @@ export type ToolRunnerReport = {
   readonly byStatus: Readonly<Partial<Record<ToolStatus, number>>>;
 };
 
-type Outcome = { readonly status: ToolStatus; readonly text: string; readonly fromCache?: true };
-
 /**
  * Runs the tool calls of one answer: at once where they are safe or touch nothing in common, in order
  * otherwise. Results come in the order of the calls, and a failure is a result, never a throw.
@@ -49,8 +44,7 @@ export class ToolRunner {
   readonly #bounds: ResolvedOptions<typeof toolRunnerBounds>;
   readonly #options: ToolRunnerOptions;
   readonly #clock: AgentClock;
-  readonly #limits = new Map<string, RateLimit>();
-  readonly #cache: BoundedMap<string, { readonly text: string; readonly expiresMs: number }>;
+  readonly #caller: ToolCaller;
   readonly #closing = new AbortController();
   readonly #byStatus: Partial<Record<ToolStatus, number>> = {};
   #calls = 0;
@@ -61,11 +55,12 @@ export class ToolRunner {
     this.#bounds = resolveOptions('ToolRunner', toolRunnerBounds, options);
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#cache = new BoundedMap({ sizeMax: this.#bounds.cacheMax, clock: this.#clock });
-    for (const [name, { callsPerMinute }] of Object.entries(options.tools)) {
-      if (callsPerMinute === undefined) continue;
-      this.#limits.set(name, new RateLimit({ callsPerMinute, nowMs: this.#clock.elapsed() }));
-    }
+    this.#caller = new ToolCaller({
+      tools: options.tools,
+      approve: options.approve,
+      bounds: this.#bounds,
+      clock: this.#clock,
+    });
   }
 
   /** Results in the order of the calls. */
@@ -96,11 +91,11 @@ export class ToolRunner {
   /** Aborts what runs; later calls are answered as aborted. */
   close(): void {
     this.#closing.abort(new Error('The tool runner was closed.'));
-    this.#cache.close();
+    this.#caller.close();
   }
 
   #reachOf(call: ToolCall) {
-    const tool = this.#toolOf(call);
+    const tool = this.#caller.toolOf(call);
     if (tool === undefined) return { safe: true, resources: [] };
     try {
       return { safe: tool.safe === true, resources: tool.resources?.(call.input) ?? null };
@@ -110,98 +105,21 @@ export class ToolRunner {
     }
   }
 
-  #toolOf(call: ToolCall): ToolDefinition | undefined {
-    return Object.hasOwn(this.#options.tools, call.name) ? this.#options.tools[call.name] : undefined;
-  }
-
   async #runOne(
     call: ToolCall,
     context: { readonly signal: AbortSignal; readonly session: string | undefined },
   ): Promise<ToolResult> {
     const startedMs = this.#clock.elapsed();
-    const outcome = await this.#outcomeOf(call, context);
+    const outcome = await this.#caller.call(call, context);
     const durationMs = this.#clock.elapsed() - startedMs;
     const result = this.#finish(call, { outcome, durationMs, fromCache: outcome.fromCache === true });
     this.#tell(result, context.session);
     return result;
   }
 
-  async #outcomeOf(
-    call: ToolCall,
-    { signal, session }: { readonly signal: AbortSignal; readonly session: string | undefined },
-  ): Promise<Outcome> {
-    const tool = this.#toolOf(call);
-    if (tool === undefined)
-      return { status: 'unknown', text: `There is no tool named ${call.name.slice(0, 200)}.` };
-    const timeoutMs = tool.timeoutMs ?? this.#bounds.timeoutMs;
-    const late = new AbortController();
-    let cancel = () => {};
-    try {
-      signal.throwIfAborted();
-      const { approve } = this.#options;
-      if (approve !== undefined && !(await untilAborted(Promise.resolve(approve(call)), signal))) {
-        return { status: 'denied', text: `The call of ${call.name} was not approved.` };
-      }
-      const cacheKey = cacheKeyOf(call, { tool, session });
-      const cached = cacheKey === null ? undefined : this.#cache.get(cacheKey);
-      if (cached !== undefined && cached.expiresMs > this.#clock.now()) {
-        return { status: 'ok', text: cached.text, fromCache: true };
-      }
-      const limited = await this.#limitOf(call, signal);
-      if (limited !== null) return limited;
-      cancel = this.#clock.after(timeoutMs, () => late.abort(new Error(`no result after ${timeoutMs} ms`)));
-      const either = AbortSignal.any([signal, late.signal]);
-      const work = Promise.resolve().then(() =>
-        tool.run(call.input, { signal: either, session, callId: call.id }),
-      );
-      const text = toText(await untilAborted(work, either));
-      if (cacheKey !== null) {
-        this.#cache.set(cacheKey, { text, expiresMs: this.#clock.now() + (tool.cacheMs ?? 0) });
-      }
-      return { status: 'ok', text };
-    } catch (error) {
-      const status = late.signal.aborted ? 'timeout' : signal.aborted ? 'aborted' : 'error';
-      return {
-        status,
-        text: `${call.name} failed (${status}): ${error instanceof Error ? error.message : String(error)}`,
-      };
-    } finally {
-      cancel();
-    }
-  }
-
-  async #limitOf(call: ToolCall, signal: AbortSignal): Promise<Outcome | null> {
-    const limit = this.#limits.get(call.name);
-    if (limit === undefined) return null;
-    let waitedMs = 0;
-    for (
-      let waitMs = limit.take(this.#clock.elapsed());
-      waitMs > 0;
-      waitMs = limit.take(this.#clock.elapsed())
-    ) {
-      waitedMs += waitMs;
-      if (waitedMs > this.#bounds.limitWaitMs) {
-        return {
-          status: 'limited',
-          text: `${call.name} is called too often: try again in ${Math.ceil(waitMs / 1_000)} s.`,
-        };
-      }
-      await this.#pause(waitMs, signal);
-    }
-    return null;
-  }
-
-  async #pause(waitMs: number, signal: AbortSignal): Promise<void> {
-    let cancel = () => {};
-    const passed = new Promise<void>((resolve) => {
-      cancel = this.#clock.after(waitMs, resolve);
-    });
-    await untilAborted(passed, signal).finally(() => cancel());
-  }
-
   #finish(
     call: ToolCall,
-    made: { readonly outcome: Outcome; readonly durationMs: number; readonly fromCache: boolean },
+    made: { readonly outcome: ToolOutcome; readonly durationMs: number; readonly fromCache: boolean },
   ): ToolResult {
     const { status, text } = made.outcome;
     const { prune } = this.#options;
@@ -237,17 +155,4 @@ export class ToolRunner {
     });
     tellHost(this.#options.afterEach, result);
   }
-}
-
-/** Null where nothing is kept. A tool is told the session, and may answer each another thing. */
-function cacheKeyOf(
-  call: ToolCall,
-  { tool, session }: { readonly tool: ToolDefinition; readonly session: string | undefined },
-): string | null {
-  if (tool.safe !== true || (tool.cacheMs ?? 0) <= 0) return null;
-  return contentHandle(`${session ?? ''}\n${callSignature(call)}`);
-}
-
-function toText(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
