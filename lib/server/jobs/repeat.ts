@@ -2,8 +2,8 @@ import 'server-only';
 
 export type RepeatOptions = {
   readonly name: string;
-  /** Pause between the end of one run and the start of the next. */
-  readonly everyMs: number;
+  /** Pause between the end of one run and the start of the next; may follow how long the run took. */
+  readonly everyMs: number | ((tookMs: number) => number);
   readonly work: (signal: AbortSignal) => Promise<unknown>;
   readonly onError: (job: string, cause: unknown) => void;
 };
@@ -15,22 +15,24 @@ export function repeat({ name, everyMs, work, onError }: RepeatOptions): () => P
   let running: Promise<void> = Promise.resolve();
 
   const run = async () => {
+    const startMs = performance.now();
     try {
       await work(stop.signal);
     } catch (cause) {
       onError(name, cause);
     }
-    schedule();
+    schedule(performance.now() - startMs);
   };
-  const schedule = () => {
+  const schedule = (tookMs: number) => {
     if (stop.signal.aborted) return;
+    const pauseMs = typeof everyMs === 'number' ? everyMs : everyMs(tookMs);
     timer = setTimeout(() => {
       running = run();
-    }, everyMs);
+    }, pauseMs);
     timer.unref();
   };
 
-  schedule();
+  schedule(0);
   return async () => {
     stop.abort();
     clearTimeout(timer);
