@@ -57,6 +57,7 @@ test('a new call is on the page without a reload, and within two seconds', async
   signIn,
 }) => {
   const agent = newAgent();
+  await ingest([usageCall({ agent: newAgent() })]);
   await signIn();
   const stream = page.waitForResponse((response) => response.url().includes('/api/live'));
   await openByAgent(page);
