@@ -119,7 +119,7 @@ async function openAt(page: Page, path: string, lastSeq: number): Promise<number
   await page.goto(path, { waitUntil: 'commit' });
   const response = await answered;
   await page.getByRole('feed').waitFor();
-  const settledAt = await page.evaluate(untilStill, `[data-seq="${lastSeq}"] article`);
+  const { since: settledAt } = await page.evaluate(untilStill, `[data-seq="${lastSeq}"] article`);
   const answeredAt = await page.evaluate((url) => {
     const entry = performance.getEntriesByName(url)[0];
     return entry instanceof PerformanceResourceTiming ? entry.responseEnd : 0;
@@ -127,30 +127,29 @@ async function openAt(page: Page, path: string, lastSeq: number): Promise<number
   return settledAt - answeredAt;
 }
 
-/** Requests are those that were sent before the right row was first on the screen. */
+/** Requests are those that were sent before the answer with the row was there; what comes after it reads ahead. */
 async function jumpTo(page: Page, seq: number) {
   const result = await page.evaluate(
     async ({ target, selector }) => {
       const start = performance.now();
-      const find = () => {
-        const feed = document.querySelector('[role=feed]')?.getBoundingClientRect();
-        const row = document.querySelector(selector)?.getBoundingClientRect();
-        return !!feed && !!row && row.top >= feed.top - 40 && row.bottom <= feed.bottom + row.height;
-      };
-      let shownAt = Number.POSITIVE_INFINITY;
-      const look = () => {
-        if (find()) shownAt = performance.now();
-        else requestAnimationFrame(look);
-      };
       window.location.hash = `#${target}`;
-      requestAnimationFrame(look);
-      const end = await window.untilStill(selector);
+      const { since, isShown } = await window.untilStill(selector);
       const asked = performance
         .getEntriesByType('resource')
-        .filter(
-          ({ name, startTime }) => /\/messages\?/.test(name) && startTime >= start && startTime < shownAt,
-        );
-      return { ms: end - start, isRight: find(), asked: asked.length };
+        .filter((entry) => entry instanceof PerformanceResourceTiming)
+        .filter(({ name, startTime }) => /\/messages\?/.test(name) && startTime >= start)
+        .map(({ name, startTime, responseEnd }) => ({
+          search: new URL(name).searchParams,
+          startTime,
+          responseEnd,
+        }));
+      const answered = asked.find(
+        ({ search }) =>
+          Number(search.get('from')) <= target &&
+          Number(search.get('from')) + Number(search.get('limit')) > target,
+      );
+      const needed = asked.filter(({ startTime }) => startTime < (answered?.responseEnd ?? 0));
+      return { ms: since - start, isRight: isShown, asked: needed.length };
     },
     { target: seq, selector: `[data-seq="${seq}"] article` },
   );
@@ -166,14 +165,21 @@ declare global {
   }
 }
 
-/** Runs in the page; @returns since when what it names has stood still for three frames. */
-async function untilStill(selector: string): Promise<number> {
+/**
+ * Runs in the page, by its text: it may hold no function of its own. @returns since when what it names has stood
+ * still for three frames, and whether it is on the screen.
+ */
+async function untilStill(selector: string) {
   let place = Number.NaN;
   let since = performance.now();
+  let isShown = false;
   let still = 0;
   for (let frames = 0; frames < 600 && still < 3; frames++) {
     await new Promise((resolve) => requestAnimationFrame(resolve));
-    const top = document.querySelector(selector)?.getBoundingClientRect().top ?? Number.NaN;
+    const feed = document.querySelector('[role=feed]')?.getBoundingClientRect();
+    const row = document.querySelector(selector)?.getBoundingClientRect();
+    isShown = !!feed && !!row && row.top >= feed.top - 40 && row.bottom <= feed.bottom + row.height;
+    const top = row?.top ?? Number.NaN;
     if (top === place) {
       still += 1;
     } else {
@@ -182,7 +188,7 @@ async function untilStill(selector: string): Promise<number> {
       since = performance.now();
     }
   }
-  return since;
+  return { since, isShown };
 }
 
 function pair(values: readonly number[]): readonly [number, number] {
