@@ -11,7 +11,7 @@ import {
   budgetsAnswer,
 } from './budget-answer.ts';
 import { estimateAnswer, holdAnswer, holdPath } from './hold-answer.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
 
 /** Budgets, holds and alerts. */
 export const budgetOperations: readonly Operation[] = [

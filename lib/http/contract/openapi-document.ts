@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError, type ErrorCode, errorCodes } from '#lib/errors.ts';
 import { problemOf } from '../problem.ts';
-import { type Operation, operations } from './operations.ts';
+import type { Operation } from './operation.ts';
+import { operations } from './operations.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bodyProblems } from './body-problems.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
 
 /** OTLP's own definitions are the reference; lib/otlp is what reads them. */
 const signals = [
