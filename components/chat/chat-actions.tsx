@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import type { ChatSnapshot, ChatStore } from '#lib/client/chat-store.ts';
+import type { ChatSnapshot } from '#lib/chat/window/chat-snapshot.ts';
+import type { ChatStore } from '#lib/client/chat-store.ts';
 import type { SessionDetail } from '#lib/sessions/session-row.ts';
 import { ClearDialog } from './clear-dialog.tsx';
 import { CopyRangeDialog } from './copy-range-dialog.tsx';

@@ -2,8 +2,9 @@
 
 import { useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import type { ChatJump, ChatSnapshot } from '#lib/chat/window/chat-snapshot.ts';
 import { windowRowsMax } from '#lib/chat/window/row-window.ts';
-import type { ChatJump, ChatSnapshot, ChatStore } from '#lib/client/chat-store.ts';
+import type { ChatStore } from '#lib/client/chat-store.ts';
 import { rangeWith } from './range-with.ts';
 
 type ChatListProps = {

@@ -3,7 +3,8 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { prepareRail, seqAtShare } from '#lib/chat/prepare-rail.ts';
 import type { SessionOutline } from '#lib/chat/session-outline.ts';
-import type { ChatSnapshot, ChatStore } from '#lib/client/chat-store.ts';
+import type { ChatSnapshot } from '#lib/chat/window/chat-snapshot.ts';
+import type { ChatStore } from '#lib/client/chat-store.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { useSeen } from './use-seen.ts';
 

@@ -1,7 +1,8 @@
 'use client';
 
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { type ChatLine, type ChatSnapshot, type ChatStore, openChatStore } from '#lib/client/chat-store.ts';
+import type { ChatLine, ChatSnapshot } from '#lib/chat/window/chat-snapshot.ts';
+import { type ChatStore, openChatStore } from '#lib/client/chat-store.ts';
 import { subscribeToChanges } from '#lib/client/live-changes.ts';
 import { readMessagePage } from '#lib/client/read-message-page.ts';
 

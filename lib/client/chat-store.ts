@@ -1,5 +1,13 @@
 import type { MessagePage, PageMessage } from '#lib/chat/message-view.ts';
+import {
+  type ChatJump,
+  type ChatLine,
+  type ChatSnapshot,
+  firstSnapshot,
+} from '#lib/chat/window/chat-snapshot.ts';
 import { openPageCache, pageOf, rowsPerPage } from '#lib/chat/window/page-cache.ts';
+import { openPageFetches } from '#lib/chat/window/page-fetches.ts';
+import { type PageSpan, spanAround } from '#lib/chat/window/page-span.ts';
 import {
   followReader,
   growWindow,
@@ -9,32 +17,6 @@ import {
 } from '#lib/chat/window/row-window.ts';
 import { openTailRing } from '#lib/chat/window/tail-ring.ts';
 
-/** What is drawn from. A new object with each change, so that React sees it. */
-export type ChatSnapshot = {
-  readonly epoch: number;
-  readonly lastSeq: number;
-  /** The first message that can be read; `lastSeq + 1` when there is none. */
-  readonly firstSeq: number;
-  readonly window: RowWindow;
-  /** Changes when rows came or went. */
-  readonly version: number;
-  /** The reader is at the end and is taken along. */
-  readonly isFollowing: boolean;
-  /** Messages that came while the reader was elsewhere. */
-  readonly unseen: number;
-  readonly error: Error | null;
-  /** Where the list has to go now; each jump is a new object. */
-  readonly jump: ChatJump | null;
-};
-
-export type ChatJump = { readonly seq: number; readonly align: 'start' | 'end' };
-
-export type ChatLine = {
-  readonly epoch: number;
-  readonly lastSeq: number;
-  readonly clearedThroughSeq: number;
-};
-
 export type ChatStats = {
   readonly pages: number;
   readonly rows: number;
@@ -43,10 +25,6 @@ export type ChatStats = {
   readonly fetching: number;
   readonly listeners: number;
 };
-
-/** Pages that lie side by side, `end` not included. */
-type PageSpan = { readonly first: number; readonly end: number };
-type PageFetch = { readonly abort: AbortController; readonly done: Promise<void> };
 
 type ReadPage = (input: {
   readonly from: number;
@@ -74,6 +52,8 @@ const ringMax = 500;
 const marginPages = 1;
 const fetchesMax = 4;
 const tailLimit = 200;
+/** What is new at the end is read beside the pages, under a number that no page has. */
+const tailSpan: PageSpan = { first: -1, end: 0 };
 /** A jump waits this long for its page before it shows empty rows. */
 const jumpPatienceMs = 150;
 
@@ -88,7 +68,7 @@ export function openChatStore(options: ChatStoreOptions) {
   const listeners = new Set<() => void>();
   const seenListeners = new Set<() => void>();
   let seenRows: RowWindow = { first: 0, end: 0 };
-  const fetching = new Map<number, PageFetch>();
+  const fetches = openPageFetches();
   /** The pages that a jump waits for; null when none does. */
   let awaited: PageSpan | null = null;
   const previousTimes = new Map<number, string | null>();
@@ -126,23 +106,19 @@ export function openChatStore(options: ChatStoreOptions) {
   }
 
   function abortAll(): void {
-    for (const [, { abort }] of fetching) abort.abort();
-    fetching.clear();
+    fetches.abortAll();
     awaited = null;
   }
 
   /** Reads pages that lie side by side in one request; waits for those that are on their way. */
   function load({ first, end }: PageSpan): Promise<void> {
-    const under = fetching.get(first);
-    if (under !== undefined) return under.done;
+    const under = fetches.under(first);
+    if (under !== undefined) return under;
     if (isClosed || cache.isWhole(first, snapshot.lastSeq)) return Promise.resolve();
-    const abort = new AbortController();
-    const fetch = { abort, done: read({ first, end }, abort).finally(() => forget(fetch)) };
-    for (let page = first; page < end; page++) if (!fetching.has(page)) fetching.set(page, fetch);
-    return fetch.done;
+    return fetches.start({ first, end }, (signal) => read({ first, end }, signal));
   }
 
-  async function read({ first, end }: PageSpan, { signal }: AbortController): Promise<void> {
+  async function read({ first, end }: PageSpan, signal: AbortSignal): Promise<void> {
     try {
       const from = Math.max(first * rowsPerPage, snapshot.firstSeq);
       const answer = await readPage({ from, limit: end * rowsPerPage - from, signal });
@@ -159,21 +135,13 @@ export function openChatStore(options: ChatStoreOptions) {
 
   /** What is there already, or on its way, before the page that is wanted is not read again with it. */
   function withoutHeld(span: PageSpan, wanted: number): PageSpan {
-    const isHeld = fetching.has(span.first) || cache.isWhole(span.first, snapshot.lastSeq);
+    const isHeld = fetches.under(span.first) !== undefined || cache.isWhole(span.first, snapshot.lastSeq);
     return isHeld ? { ...span, first: wanted } : span;
   }
 
-  function forget(fetch: PageFetch): void {
-    for (const [page, under] of fetching) if (under === fetch) fetching.delete(page);
-  }
-
   /** Gives up what is on its way and neither within these pages nor awaited by a jump. */
-  function abortOutside({ first, end }: PageSpan): void {
-    for (const [page, { abort }] of fetching) {
-      if (page < 0 || isIn({ first, end }, page) || (awaited !== null && isIn(awaited, page))) continue;
-      abort.abort();
-      fetching.delete(page);
-    }
+  function abortOutside(span: PageSpan): void {
+    fetches.abortOutside([span, tailSpan, ...(awaited === null ? [] : [awaited])]);
   }
 
   /** Rows were added behind the last one; those in the ring are already in their pages. */
@@ -216,7 +184,7 @@ export function openChatStore(options: ChatStoreOptions) {
       isRefreshWanted = true;
       return refreshing;
     }
-    refreshing = readTail().finally(() => {
+    refreshing = fetches.start(tailSpan, readTail).finally(() => {
       refreshing = null;
       if (!isRefreshWanted || isClosed) return;
       isRefreshWanted = false;
@@ -225,17 +193,14 @@ export function openChatStore(options: ChatStoreOptions) {
     return refreshing;
   }
 
-  async function readTail(): Promise<void> {
-    const abort = new AbortController();
-    const fetch = { abort, done: Promise.resolve() };
-    fetching.set(-1, fetch);
+  async function readTail(signal: AbortSignal): Promise<void> {
     let from = snapshot.lastSeq + 1;
     try {
       for (;;) {
         const { isFollowing } = snapshot;
         const limit = isFollowing ? tailLimit : 1;
-        const answer = await readPage({ from, limit, gapMax: ringMax, signal: abort.signal });
-        if (abort.signal.aborted || !accept(answer)) return;
+        const answer = await readPage({ from, limit, gapMax: ringMax, signal });
+        if (signal.aborted || !accept(answer)) return;
         if (answer.lastSeq < from) return;
         if (!isFollowing) return grow(answer.lastSeq);
         if (answer.lastSeq - from >= ringMax) {
@@ -250,8 +215,6 @@ export function openChatStore(options: ChatStoreOptions) {
       }
     } catch {
       // The next change asks again; what is shown stays.
-    } finally {
-      forget(fetch);
     }
   }
 
@@ -270,7 +233,7 @@ export function openChatStore(options: ChatStoreOptions) {
     // What is seen comes first, and those beside it when it is there.
     const urgent = missing.filter((page) => page >= low + marginPages && page <= high - marginPages);
     for (const page of urgent.length > 0 ? urgent : missing) {
-      if (fetching.size < fetchesMax) void load({ first: page, end: page + 1 });
+      if (fetches.size < fetchesMax) void load({ first: page, end: page + 1 });
     }
     if (isMovePending || followReader(snapshot.window, seen, bounds()) === snapshot.window) return;
     // Once a frame: what is seen is known again only when the list has drawn the window before.
@@ -366,7 +329,7 @@ export function openChatStore(options: ChatStoreOptions) {
       rows: cache.rows,
       characters: cache.characters,
       ring: ring.size,
-      fetching: fetching.size,
+      fetching: fetches.size,
       listeners: listeners.size + seenListeners.size,
     }),
     close: () => {
@@ -382,34 +345,5 @@ export function openChatStore(options: ChatStoreOptions) {
       isClosed = false;
       set({ version: snapshot.version + 1 });
     },
-  };
-}
-
-function isIn({ first, end }: PageSpan, page: number): boolean {
-  return page >= first && page < end;
-}
-
-/** The page of a row, with the one beside it that will be on the screen too. */
-function spanAround(seq: number, align: ChatJump['align']): PageSpan {
-  const page = pageOf(seq);
-  const isLate = seq % rowsPerPage >= rowsPerPage / 2;
-  if (align === 'start') return { first: page, end: isLate ? page + 2 : page + 1 };
-  return { first: isLate ? page : Math.max(0, page - 1), end: page + 1 };
-}
-
-function firstSnapshot(line: ChatLine, startSeq: number | null): ChatSnapshot {
-  const firstSeq = line.clearedThroughSeq + 1;
-  const isNamed = startSeq !== null && startSeq >= firstSeq && startSeq <= line.lastSeq;
-  const seq = isNamed ? startSeq : line.lastSeq;
-  return {
-    epoch: line.epoch,
-    lastSeq: line.lastSeq,
-    firstSeq,
-    window: windowAround(seq, { first: firstSeq, end: line.lastSeq + 1 }),
-    version: 0,
-    isFollowing: !isNamed,
-    unseen: 0,
-    error: null,
-    jump: line.lastSeq < firstSeq ? null : { seq, align: isNamed ? 'start' : 'end' },
   };
 }
