@@ -1,3 +1,4 @@
+import { formatTokens } from '#lib/format/format-tokens.ts';
 import { formatUsd } from '#lib/format/format-usd.ts';
 import { formatPicoUsd } from '#lib/pricing/parse-usd.ts';
 import type { Budget } from './budget.ts';
@@ -64,7 +65,9 @@ function textOf(
     ...(limitPicoUsd === null
       ? []
       : [`${formatUsd(formatPicoUsd(spent))} of ${formatUsd(formatPicoUsd(limitPicoUsd))}`]),
-    ...(limitTokens === null ? [] : [`${spentTokens} of ${limitTokens} tokens`]),
+    ...(limitTokens === null
+      ? []
+      : [`${formatTokens(Number(spentTokens))} of ${formatTokens(limitTokens)} tokens`]),
   ];
   const until = calendar.period === 'span' ? 'ends' : 'resets';
   return `${parts.join(' and ')} spent; ${until} ${end.toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
