@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
+import { onlineManager, useMutation } from '@tanstack/react-query';
 import { useToast } from '#components/ui/use-toast.ts';
 import { showProject } from '#lib/client/show-project.ts';
 
@@ -9,7 +9,13 @@ export function useShowProject() {
   const showToast = useToast();
   return useMutation({
     mutationFn: showProject,
+    networkMode: 'always',
+    // Nothing more is asked about the project that is left: the server would look for it in the other one.
+    onMutate: () => onlineManager.setOnline(false),
     onSuccess: () => window.location.assign('/'),
-    onError: (error) => showToast(`The project was not changed: ${error.message}`),
+    onError: (error) => {
+      onlineManager.setOnline(true);
+      showToast(`The project was not changed: ${error.message}`);
+    },
   });
 }

@@ -33,7 +33,7 @@ test('a key made on the settings page sends a call that is seen at once, and is 
   await page.getByRole('link', { name: 'Overview' }).click();
   await showAgents(page);
   await expect(page.getByRole('table', { name: 'Spend by agent' }).getByText(agent)).toBeVisible();
-  await page.getByRole('link', { name: 'Sessions' }).click();
+  await page.getByRole('link', { name: 'Sessions', exact: true }).click();
   await page.getByRole('row').filter({ hasText: session }).getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1, name: session })).toBeVisible();
   await expect(page.getByRole('meter', { name: 'Context at the last call' })).toBeVisible();
