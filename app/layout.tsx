@@ -5,6 +5,7 @@ import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Providers } from '#components/providers.tsx';
 import { SkipLink } from '#components/shell/skip-link.tsx';
+import { earlyScript } from '#lib/client/early-answers.ts';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -20,6 +21,10 @@ export default async function RootLayout({ children }: { readonly children: Reac
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body>
+        {/* Our own text, and before everything else: what it asks is under way while the programs load. */}
+        <script nonce={nonce} suppressHydrationWarning>
+          {earlyScript}
+        </script>
         <SkipLink />
         <Providers nonce={nonce}>{children}</Providers>
       </body>

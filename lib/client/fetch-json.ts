@@ -1,3 +1,4 @@
+import { takeEarlyAnswer } from './early-answers.ts';
 import { RequestError } from './request-error.ts';
 import * as shape from './shape.ts';
 
@@ -43,6 +44,8 @@ export async function fetchJson<Value>(request: JsonRequest<Value>): Promise<Val
 
 async function send(request: JsonRequest<unknown>): Promise<Response> {
   const { path, method = 'GET', body, signal, fetch = globalThis.fetch } = request;
+  const early = method === 'GET' ? await takeEarlyAnswer(path)?.catch(() => null) : null;
+  if (early != null) return early;
   const deadline = AbortSignal.timeout(timeoutMs);
   try {
     return await fetch(path, {
