@@ -2,8 +2,8 @@
 
 import { useSyncExternalStore } from 'react';
 import { isZoneName } from '#lib/time/is-zone-name.ts';
+import { timeZoneStorageKey } from '#lib/time/time-zone-storage-key.ts';
 
-const storageKey = 'plimsoll-time-zone';
 const listeners = new Set<() => void>();
 
 /** The zone that was chosen in this browser, or else its own; null in the server's HTML. */
@@ -19,8 +19,8 @@ export function ownTimeZone(): string {
 /** Keeps a zone for all pages of this browser; null goes back to the machine's. */
 export function storeTimeZone(zone: string | null): void {
   try {
-    if (zone === null) window.localStorage.removeItem(storageKey);
-    else window.localStorage.setItem(storageKey, zone);
+    if (zone === null) window.localStorage.removeItem(timeZoneStorageKey);
+    else window.localStorage.setItem(timeZoneStorageKey, zone);
   } catch {
     // Without storage (a private window, a full disk) the address still carries it.
   }
@@ -29,7 +29,7 @@ export function storeTimeZone(zone: string | null): void {
 
 function read(): string {
   try {
-    const stored = window.localStorage.getItem(storageKey);
+    const stored = window.localStorage.getItem(timeZoneStorageKey);
     return stored !== null && isZoneName(stored) ? stored : ownTimeZone();
   } catch {
     return ownTimeZone();

@@ -1,8 +1,10 @@
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { timeZoneStorageKey } from '#lib/time/time-zone-storage-key.ts';
 import { askEarly, earlyScript, takeEarlyAnswer } from './early-answers.ts';
 import { fetchJson } from './fetch-json.ts';
 import { overviewQuery } from './overview-query.ts';
+import { sessionsPath, sessionsPerPage } from './sessions-query.ts';
 import * as shape from './shape.ts';
 
 const asked: string[] = [];
@@ -11,7 +13,7 @@ function openPage(address: string, storedZone: string | null = null) {
   const { pathname, search } = new URL(address, 'http://localhost');
   const window = {
     location: { pathname, search },
-    localStorage: { getItem: () => storedZone },
+    localStorage: { getItem: (key: string) => (key === timeZoneStorageKey ? storedZone : null) },
     fetch: async (path: string) => {
       asked.push(path);
       return Response.json({ of: path });
@@ -54,7 +56,8 @@ describe('what a page asks first', () => {
   it('is given once, and asked again after that', async () => {
     openPage('/sessions');
     askEarly();
-    const path = '/api/sessions?sort=lastActivity&limit=100';
+    const everything = { sort: 'lastActivity', agent: '', model: '', source: '', q: '' } as const;
+    const path = sessionsPath(everything, { cursor: null, limit: sessionsPerPage });
     const schema = shape.object({ of: shape.string });
     const fetch = async () => Response.json({ of: 'asked again' });
     expect(await fetchJson({ path, schema, fetch })).toEqual({ of: path });
