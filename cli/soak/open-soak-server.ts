@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openBenchPostgres } from '../bench/bench-postgres.ts';
 import { openBenchServer } from '../bench/bench-server.ts';
 import { createDatabase } from '../bench/viewer/create-database.ts';
@@ -27,11 +28,15 @@ export async function openSoakServer(): Promise<SoakServer> {
   try {
     const server = await openBenchServer(await createDatabase(postgres.url));
     const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
-      const response = await fetch(`${server.url}${path}`, {
-        signal: AbortSignal.timeout(deadlineMs),
-        ...init,
-        headers: { ...server.headers, 'content-type': 'application/json' },
-      });
+      const signal = init.signal ?? AbortSignal.timeout(deadlineMs);
+      const headers = { ...server.headers, 'content-type': 'application/json' };
+      let response = await fetch(`${server.url}${path}`, { ...init, signal, headers });
+      while (response.status === 503) {
+        // As every client must: the machine is busy with the browser too.
+        await response.text();
+        await pause(1_000 * Number(response.headers.get('retry-after') ?? 1), undefined, { signal });
+        response = await fetch(`${server.url}${path}`, { ...init, signal, headers });
+      }
       if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
       return response;
     };
