@@ -47,8 +47,11 @@ export const messages = pgTable(
   (table) => [
     primaryKey({ name: 'messages_key', columns: [table.projectId, table.sessionId, table.seq] }),
     unique('messages_id').on(table.projectId, table.sessionId, table.id),
-    // db/queries/list-largest-messages.ts: the largest messages of a session.
-    index('messages_by_bytes').on(table.projectId, table.sessionId, table.bytes),
+    // db/queries/list-largest-messages.ts, find-session-outline.ts: the largest messages of a session. With seq, because
+    // thousands may be of one size, and what was cleared is passed over in the index. A purge takes its rows out.
+    index('messages_by_size')
+      .on(table.projectId, table.sessionId, table.bytes.desc().nullsFirst(), table.seq)
+      .where(sql`cleared_at is null`),
     // db/queries/expire-messages.ts: texts past their retention.
     index('messages_by_time').on(table.projectId, table.ts).where(sql`cleared_at is null`),
     // db/queries/find-session-outline.ts: where the context was compacted.
