@@ -10,13 +10,14 @@ export type StoredOutline = {
   readonly errors: readonly number[];
 };
 
-/** Of fewer all are read: the index by bytes would be walked through everything that was cleared. */
+/** Of fewer all are read: the index by size would be walked through everything that was cleared. */
 const fewRows = 20_000;
 
 /**
  * The heaviest come from their index, so that this costs the same for a million messages as for a thousand; after
  * a clearing they are looked for among the few that are left. Lateral, so that the session is a constant there and
- * an index's order ends the scan. A failed call has a time and no message; its place is found by halving, as messages mostly come in order.
+ * an index's order ends the scan. A failed call has a time and no message; its place is found by halving, as messages
+ * mostly come in order.
  */
 const statement = `
 with recursive s as materialized (
@@ -30,7 +31,7 @@ with recursive s as materialized (
     select m.seq, m.bytes from messages m
     where m.project_id = $1::int and m.session_id = s.id and s.last_seq - s.cleared_through_seq > ${fewRows}
       and m.seq > s.cleared_through_seq and m.cleared_at is null
-    order by m.bytes desc limit $3::int) h
+    order by m.bytes desc, m.seq limit $3::int) h
 ), heavy as materialized (
   select seq, bytes from (select * from few union all select * from many) t order by bytes desc, seq limit $3::int
 ), compactions as materialized (

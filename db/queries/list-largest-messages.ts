@@ -19,7 +19,10 @@ select seq::text, ts, role, kind, tool_name, bytes::text, tokens::text, content_
 where project_id = $1::int and session_id = $2::int8 and seq > $3::int8 and cleared_at is null
 order by messages.bytes desc, messages.seq limit $4::int`;
 
-/** The largest messages of a session that can still be read, without their texts. */
+/**
+ * The largest messages of a session that can still be read, without their texts; of equal ones the oldest first.
+ * Read from their index in its order: as much work for a million messages as for a thousand.
+ */
 export async function listLargestMessages(
   db: Database,
   input: {
