@@ -232,6 +232,19 @@ describe('the tail', () => {
     expect(store.snapshot()).toMatchObject({ jump: { seq: 1_049_999, align: 'end' }, isFollowing: true });
   });
 
+  test('after a long absence is read further back, also where its page is there in part', async () => {
+    const store = open();
+    server.lastSeq += 50_010;
+    void store.refresh();
+    await answerAll();
+    // Its last 200 begin in the middle of a page.
+    expect(store.row(1_049_810)?.seq).toBe(1_049_810);
+    expect(store.row(1_049_809)).toBeUndefined();
+    store.see({ first: 1_049_805, end: 1_049_815 });
+    await answerAll();
+    expect(store.row(1_049_809)?.seq).toBe(1_049_809);
+  });
+
   test('of more than 500 messages within a frame leads to the end', async () => {
     const store = open();
     server.lastSeq += 2_000;

@@ -114,7 +114,7 @@ export function openChatStore(options: ChatStoreOptions) {
   function load({ first, end }: PageSpan): Promise<void> {
     const under = fetches.under(first);
     if (under !== undefined) return under;
-    if (isClosed || cache.isWhole(first, snapshot.lastSeq)) return Promise.resolve();
+    if (isClosed || cache.isWhole(first, bounds())) return Promise.resolve();
     return fetches.start({ first, end }, (signal) => read({ first, end }, signal));
   }
 
@@ -135,7 +135,7 @@ export function openChatStore(options: ChatStoreOptions) {
 
   /** What is there already, or on its way, before the page that is wanted is not read again with it. */
   function withoutHeld(span: PageSpan, wanted: number): PageSpan {
-    const isHeld = fetches.under(span.first) !== undefined || cache.isWhole(span.first, snapshot.lastSeq);
+    const isHeld = fetches.under(span.first) !== undefined || cache.isWhole(span.first, bounds());
     return isHeld ? { ...span, first: wanted } : span;
   }
 
@@ -229,7 +229,7 @@ export function openChatStore(options: ChatStoreOptions) {
     abortOutside({ first: low, end: high + 1 });
     const missing = Array.from({ length: high - low + 1 }, (_, index) => low + index)
       .filter((page) => page >= pageOf(snapshot.firstSeq) && page <= pageOf(snapshot.lastSeq))
-      .filter((page) => !cache.isWhole(page, snapshot.lastSeq));
+      .filter((page) => !cache.isWhole(page, bounds()));
     // What is seen comes first, and those beside it when it is there.
     const urgent = missing.filter((page) => page >= low + marginPages && page <= high - marginPages);
     for (const page of urgent.length > 0 ? urgent : missing) {
@@ -253,7 +253,7 @@ export function openChatStore(options: ChatStoreOptions) {
     const { epoch } = snapshot;
     if (snapshot.lastSeq < snapshot.firstSeq) return;
     awaited = null;
-    if (!cache.isWhole(pageOf(target), snapshot.lastSeq)) {
+    if (!cache.isWhole(pageOf(target), bounds())) {
       const span = withoutHeld(spanAround(target, align), pageOf(target));
       awaited = span;
       abortOutside(span);

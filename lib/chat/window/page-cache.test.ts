@@ -29,7 +29,7 @@ const page = (number: number, preview?: string) =>
 test('holds no more pages than it may; the one unused for longest goes first', () => {
   const cache = openPageCache({ pagesMax: 3, charactersMax: 1e9 });
   for (const number of [0, 1, 2]) cache.put(page(number), { isNew: true });
-  cache.isWhole(0, 1_000);
+  cache.isWhole(0, { first: 0, end: 1_001 });
   cache.put(page(9), { isNew: true });
   expect([0, 1, 2, 9].map((number) => cache.row(number * 50) !== undefined)).toEqual([
     true,
@@ -52,10 +52,17 @@ test('holds no more text than it may, but always the page used last', () => {
 test('a last page is whole until more is known to be there', () => {
   const cache = openPageCache({ pagesMax: 3, charactersMax: 1e9 });
   cache.put(page(0).slice(0, 10), { isNew: true });
-  expect(cache.isWhole(0, 9)).toBe(true);
-  expect(cache.isWhole(0, 10)).toBe(false);
+  expect(cache.isWhole(0, { first: 0, end: 10 })).toBe(true);
+  expect(cache.isWhole(0, { first: 0, end: 11 })).toBe(false);
   cache.put([message(10)], { isNew: false });
-  expect(cache.isWhole(0, 10)).toBe(true);
+  expect(cache.isWhole(0, { first: 0, end: 11 })).toBe(true);
+});
+
+test('a page whose first rows are missing is not whole, unless they were cleared', () => {
+  const cache = openPageCache({ pagesMax: 3, charactersMax: 1e9 });
+  cache.put(page(2).slice(20), { isNew: true });
+  expect(cache.isWhole(2, { first: 0, end: 1_000 })).toBe(false);
+  expect(cache.isWhole(2, { first: 120, end: 1_000 })).toBe(true);
 });
 
 test('the tail does not open pages that nobody reads', () => {

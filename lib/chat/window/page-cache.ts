@@ -1,4 +1,5 @@
 import type { PageMessage } from '../message-view.ts';
+import type { RowBounds } from './row-window.ts';
 
 export const rowsPerPage = 50;
 
@@ -10,8 +11,8 @@ type Page = {
 
 export type PageCache = {
   row(seq: number): PageMessage | undefined;
-  /** True when every row of the page up to `lastSeq` is held. Counts as a use. */
-  isWhole(page: number, lastSeq: number): boolean;
+  /** True when every row of the page that there is, by these bounds, is held. Counts as a use. */
+  isWhole(page: number, bounds: RowBounds): boolean;
   /** Puts rows into their pages; of pages that are not held it makes new ones only with `isNew`. */
   put(rows: readonly PageMessage[], options: { readonly isNew: boolean }): void;
   /** Keeps the pages that were used last. */
@@ -51,12 +52,16 @@ export function openPageCache({ pagesMax, charactersMax, isEvicting = true }: Pa
 
   return {
     row: (seq) => pages.get(pageOf(seq))?.rows[seq % rowsPerPage],
-    isWhole: (number, lastSeq) => {
+    isWhole: (number, bounds) => {
       const page = pages.get(number);
       if (page === undefined) return false;
       set(number, page);
-      const wanted = Math.min(rowsPerPage, lastSeq + 1 - number * rowsPerPage);
-      return wanted <= 0 || page.rows[wanted - 1] !== undefined;
+      const start = number * rowsPerPage;
+      const end = Math.min(rowsPerPage, bounds.end - start);
+      for (let place = Math.max(0, bounds.first - start); place < end; place++) {
+        if (page.rows[place] === undefined) return false;
+      }
+      return true;
     },
     put: (rows, { isNew }) => {
       for (const [number, group] of groupByPage(rows)) {
