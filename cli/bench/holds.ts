@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util';
 import { connect } from '#db/connect.ts';
 import { openDatabase } from '#db/database.ts';
 import { migrateDatabase } from '#db/migrate.ts';
-import { compareWithModel } from '#lib/server/testing/hold-model.ts';
 import { openBenchPostgres } from './bench-postgres.ts';
 import { type BenchServer, openBenchServer } from './bench-server.ts';
 import { describeMachine } from './describe-machine.ts';
+import { compareInProjects } from './holds/compare-in-projects.ts';
 import { type DecisionFigures, measureCallers, openPoster } from './holds/measure-decisions.ts';
 import { runRace } from './holds/run-race.ts';
 import { printTable } from './print-table.ts';
@@ -27,7 +27,7 @@ const { values } = parseArgs({
   },
 });
 const callersOf = [1, 16, 64];
-const modelLanes = 4;
+const modelLanes = 6;
 
 const isAsked = (part: string) => values.only === undefined || values.only === part;
 if (isAsked('rates')) await measureRates();
@@ -120,20 +120,16 @@ async function compare(): Promise<void> {
   const postgres = await openBenchPostgres();
   try {
     await migrateDatabase(postgres.url);
-    const db = openDatabase({ url: postgres.url, connectionsMax: 8 });
-    const runs = Math.ceil(Number(values.runs) / modelLanes);
+    const db = openDatabase({ url: postgres.url, connectionsMax: modelLanes });
     const startMs = performance.now();
-    const lanes = Array.from({ length: modelLanes }, (_, lane) =>
-      compareWithModel({ db, projectId: lane + 1, runs, seed: lane + 1 }),
-    );
-    const differences = (await Promise.all(lanes)).flat();
+    const run = await compareInProjects(db, { runs: Number(values.runs), lanes: modelLanes });
     await db.close();
     const seconds = ((performance.now() - startMs) / 1_000).toFixed(0);
     printTable(
       ['runs of random commands', 'differences', 's'],
-      [[runs * modelLanes, differences.length, seconds]],
+      [[run.runs, run.differences.length, seconds]],
     );
-    for (const difference of differences.slice(0, 10)) process.stdout.write(`${difference}\n`);
+    for (const difference of run.differences.slice(0, 10)) process.stdout.write(`${difference}\n`);
   } finally {
     await postgres.close();
   }
