@@ -39,6 +39,8 @@ export type HoldOutcome =
       readonly heldPicoUsd: bigint;
       readonly spentTokens: bigint;
       readonly heldTokens: bigint;
+      /** Holds past their time may be among what is held: `expireHolds`, and ask again. */
+      readonly hasExpired: boolean;
     }
   /** There was one, and it was removed since. */
   | { readonly outcome: 'gone' };
@@ -51,7 +53,7 @@ export type Admission = 'stale' | 'unprepared' | readonly HoldOutcome[];
 
 /**
  * The function decides a whole batch, hold after hold, each all or none, in one transaction as any statement is
- * (its text: db/migrations/0008_admit-holds.sql). It is a function because its parts are planned once for a
+ * (its text: db/migrations/0012_admit-holds.sql). It is a function because its parts are planned once for a
  * connection: planned anew, they took four times as long as they ran.
  */
 const statement = `
@@ -159,6 +161,7 @@ async function toOutcome(
         heldPicoUsd: BigInt(String(row['held_cost'])),
         spentTokens: BigInt(String(row['spent_count'])),
         heldTokens: BigInt(String(row['held_count'])),
+        hasExpired: row['ends_at'] !== null,
       };
     default:
       throw new Error('An admission answers a row for each hold.');

@@ -7,6 +7,7 @@ import { updateBudget } from '#db/queries/put-budget.ts';
 import { sumBudgetSpend } from '#db/queries/sum-budget-spend.ts';
 import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
 import type { Budget } from '#lib/budget/budget.ts';
+import type { BudgetCalendar } from '#lib/budget/budget-calendar.ts';
 import { budgetWindow } from '#lib/budget/budget-window.ts';
 import { auditNote } from '../auth/audit-note.ts';
 import { compactor } from '../jobs/compact.ts';
@@ -54,13 +55,18 @@ async function use(budget: Budget, atMs = Date.now()) {
 }
 
 /** That an admission waits for a window which another transaction has locked. */
-async function untilSomebodyWaits(): Promise<void> {
+async function untilSomebodyWaits(waiters = 1): Promise<void> {
   for (;;) {
     const [row] = await db.run(
       "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
     );
-    if (Number(row?.['n']) > 0) return;
+    if (Number(row?.['n']) >= waiters) return;
   }
+}
+
+async function change(budget: Budget, calendar: BudgetCalendar): Promise<void> {
+  const note = auditNote({ actor: 'test', action: 'budget_changed', details: {} });
+  await updateBudget(db, { projectId, budget: { ...budget, calendar } }, note);
 }
 
 /** An event that costs so many cents: a cent is 16,667 tokens of output at 0.6 USD a million; of six it is exact. */
@@ -240,6 +246,120 @@ test('what is held and settled stays committed when the period of a budget chang
   expect(await hold('f', { amountPicoUsd: 3n * usd })).toMatchObject({ outcome: 'held' });
   await openReplica(db, projectId).send([costly('late', 300, { holdId: 'a' })]);
   expect(await use(daily)).toEqual({ spent: 300, held: 700, overrun: 0 });
+});
+
+test('an admission that waits while the period is changed is decided by the new window', async () => {
+  const budget = await makeBudget(db, { limitUsd: '1', period: 'day' }, projectId);
+  const replica = openDatabase({ url: test_.url, connectionsMax: 2 });
+  const sql = connect({ url: test_.url, connectionsMax: 1 });
+  try {
+    await hold('warm', { amountPicoUsd: 0n });
+    await sql.unsafe('begin');
+    await sql.unsafe(`select from budget_periods where budget_id = '${budget.id}' for update`);
+    const late = openHoldDesk(replica).place(projectId, placedHold({ id: 'late' }));
+    await untilSomebodyWaits();
+    await change(budget, { period: 'month', timeZone: 'Pacific/Kiritimati', anchorDay: 1 });
+    const early = hold('early');
+    await Promise.race([early, untilSomebodyWaits(2)]);
+    await sql.unsafe('commit');
+    const outcomes = [(await early).outcome, (await late).outcome];
+    expect(outcomes.sort()).toEqual(['held', 'refused']);
+  } finally {
+    await sql.end();
+    await replica.close();
+  }
+});
+
+test('an admission into the new window waits for one into the old that is under way', async () => {
+  const budget = await makeBudget(db, { limitUsd: '1', period: 'day' }, projectId);
+  const replica = openDatabase({ url: test_.url, connectionsMax: 2 });
+  const sql = connect({ url: test_.url, connectionsMax: 1 });
+  try {
+    await hold('warm', { amountPicoUsd: 0n });
+    await sql.unsafe('begin');
+    // An id that somebody is about to take: the admission waits for it, its window checked and locked.
+    await sql.unsafe(
+      `insert into holds select (jsonb_populate_record(h, '{"id":"late"}')).* from holds h where project_id = ${projectId}`,
+    );
+    const late = openHoldDesk(replica).place(projectId, placedHold({ id: 'late' }));
+    await untilSomebodyWaits();
+    await change(budget, { period: 'month', timeZone: 'Pacific/Kiritimati', anchorDay: 1 });
+    const early = hold('early');
+    await Promise.race([early, untilSomebodyWaits(2)]);
+    await sql.unsafe('rollback');
+    expect(await late).toMatchObject({ outcome: 'held' });
+    expect(await early).toMatchObject({ outcome: 'refused', heldPicoUsd: usd });
+  } finally {
+    await sql.end();
+    await replica.close();
+  }
+});
+
+test('a budget never holds more than its limit while its period changes again and again', async () => {
+  const budget = await makeBudget(db, { limitUsd: '20', period: 'day' }, projectId);
+  const replica = openDatabase({ url: test_.url, connectionsMax: 4 });
+  const desks = [desk, openHoldDesk(replica)];
+  const calendars: readonly BudgetCalendar[] = [
+    { period: 'month', timeZone: 'UTC', anchorDay: 1 },
+    { period: 'day', timeZone: 'Pacific/Kiritimati' },
+    { period: 'week', timeZone: 'America/New_York', weekStart: 1 },
+    { period: 'day', timeZone: 'UTC' },
+  ];
+  try {
+    let left = 60;
+    let onDecided = () => {};
+    const agents = Array.from({ length: 12 }, async (_, agent) => {
+      for (let turn = left--; turn > 0; turn = left--) {
+        await desks[agent % 2]?.place(projectId, placedHold({ id: `h${turn}` }));
+        onDecided();
+      }
+    });
+    for (let turn = 0; left > 0; turn++) {
+      const decided = new Promise<void>((resolve) => {
+        onDecided = resolve;
+      });
+      const calendar = calendars[turn % calendars.length];
+      if (calendar) await change(budget, calendar);
+      await decided;
+    }
+    await Promise.all(agents);
+    const [row] = await db.run(
+      'select count(*)::int as n from holds where project_id = $1::int and state = 0',
+      [projectId],
+    );
+    expect(row?.['n']).toBe(20);
+    expect(await findHoldFaults(db, projectId)).toEqual([]);
+  } finally {
+    await replica.close();
+  }
+});
+
+test('a longer window that begins with a shorter one of before covers the days after that one', async () => {
+  const first = Date.UTC(2026, 5, 1, 12);
+  const sixth = first + 5 * 86_400_000;
+  const budget = await makeBudget(db, { limitUsd: '3', period: 'day' }, projectId);
+  const on = (nowMs: number, id: string, amount: bigint) =>
+    openHoldDesk(db, () => nowMs).place(projectId, placedHold({ id, amountPicoUsd: amount * usd }));
+  await on(first, 'a', 0n);
+  await change(budget, { period: 'month', timeZone: 'UTC', anchorDay: 1 });
+  await on(sixth, 'b', 2n);
+  await change(budget, { period: 'day', timeZone: 'UTC' });
+  expect(await on(sixth, 'c', 2n)).toMatchObject({ outcome: 'refused', heldPicoUsd: 2n * usd });
+});
+
+test('a refusal is not for holds that are past their time, in whatever windows they are', async () => {
+  await makeBudget(db, { limitUsd: '4', scope: { agent: 'coder' } }, projectId);
+  const wide = await makeBudget(db, { limitUsd: '3' }, projectId);
+  await hold('a', { ttlSeconds: 0, amountPicoUsd: 2n * usd });
+  await hold('b', { agent: 'writer', ttlSeconds: 600 });
+  const [c, d, e] = await Promise.all([
+    hold('c', { agent: 'writer', amountPicoUsd: 2n * usd }),
+    hold('d', { agent: 'writer', amountPicoUsd: 2n * usd }),
+    hold('e', { agent: 'writer', amountPicoUsd: 0n }),
+  ]);
+  expect([c.outcome, e.outcome]).toEqual(['held', 'held']);
+  expect(d).toMatchObject({ outcome: 'refused', heldPicoUsd: 3n * usd });
+  expect((await use(wide)).held).toBe(300);
 });
 
 test('soft and paused budgets refuse nothing', async () => {

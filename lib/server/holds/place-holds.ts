@@ -2,6 +2,7 @@ import 'server-only';
 import type { Database } from '#db/database.ts';
 import { admitHolds, type HoldAsk, type HoldOutcome, type HoldSlot } from '#db/queries/admit-holds.ts';
 import { ensureBudgetPeriods } from '#db/queries/ensure-budget-periods.ts';
+import { expireHolds, expireHoldsMax } from '#db/queries/expire-holds.ts';
 import type { Budget } from '#lib/budget/budget.ts';
 import type { CallNames } from '#lib/budget/budget-scope.ts';
 import { AppError } from '#lib/errors.ts';
@@ -31,7 +32,8 @@ export async function placeHolds(
     nowMs,
   }: { readonly db: Database; readonly projectId: number; readonly nowMs: () => number },
 ): Promise<readonly Placement[]> {
-  const placements = new Array<Placement | undefined>(placed.length);
+  const placements = Array.from<Placement | undefined>({ length: placed.length });
+  let isSwept = false;
   for (let attempt = 0; attempt < triesMax; attempt++) {
     const open = firstOfEachId(placed, placements);
     if (open.length === 0) break;
@@ -51,7 +53,10 @@ export async function placeHolds(
     });
     if (admission === 'stale') await reloadBudgets(db, projectId);
     else if (admission === 'unprepared') await ensureBudgetPeriods(db, { projectId, slots: plan.slots });
-    else take(admission, plan, placements);
+    else if (take(admission, plan, { placements, isSwept })) {
+      while ((await expireHolds(db, projectId)) === expireHoldsMax);
+      isSwept = true;
+    }
   }
   return placements.map((placement) => {
     if (placement !== undefined) return placement;
@@ -124,7 +129,13 @@ function namesOf({ agent, session, provider, model, source }: PlacedHold): CallN
   return { agent, session, provider, model, source };
 }
 
-function take(outcomes: readonly HoldOutcome[], batch: Batch, placements: (Placement | undefined)[]): void {
+/** @returns whether some were refused for holds that are past their time, and stay open until these are swept */
+function take(
+  outcomes: readonly HoldOutcome[],
+  batch: Batch,
+  { placements, isSwept }: { readonly placements: (Placement | undefined)[]; readonly isSwept: boolean },
+): boolean {
+  let isSweepDue = false;
   outcomes.forEach((outcome, position) => {
     const index = batch.indexes[position];
     if (index === undefined || outcome.outcome === 'gone') return;
@@ -132,7 +143,12 @@ function take(outcomes: readonly HoldOutcome[], batch: Batch, placements: (Place
       placements[index] = outcome;
       return;
     }
+    if (outcome.hasExpired && !isSwept) {
+      isSweepDue = true;
+      return;
+    }
     const slot = batch.slots[outcome.slot];
     if (slot !== undefined) placements[index] = { ...outcome, budget: slot.budget, endMs: slot.window.endMs };
   });
+  return isSweepDue;
 }
