@@ -15,6 +15,9 @@ export const picoUsd = (name: string) => bigint(name, { mode: 'bigint' });
 
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
+/** When a name was first seen; names that came with one statement share it. */
+export const addedAt = () => instant('added_at').notNull().defaultNow();
+
 /** A code of a closed list in lib/, never renumbered. */
 export const code = (name: string) => smallint(name).notNull();
 

@@ -1,5 +1,5 @@
 import { integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
-import { projectId } from './columns.ts';
+import { addedAt, projectId } from './columns.ts';
 
 /** Dictionary: which model of which provider answered (or was asked for). */
 export const models = pgTable(
@@ -9,6 +9,7 @@ export const models = pgTable(
     id: integer('id').notNull(),
     provider: text('provider').notNull(),
     name: text('name').notNull(),
+    addedAt: addedAt(),
   },
   (table) => [
     primaryKey({ name: 'models_key', columns: [table.projectId, table.id] }),

@@ -1,0 +1,2 @@
+ALTER TABLE "agents" ADD COLUMN "added_at" timestamp with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
+ALTER TABLE "models" ADD COLUMN "added_at" timestamp with time zone DEFAULT now() NOT NULL;
