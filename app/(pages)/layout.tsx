@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { AppShell } from '#components/shell/app-shell.tsx';
+import { SeriesColorProvider } from '#components/usage/series-color-provider.tsx';
 import { authService } from '#lib/server/auth/auth-service.ts';
 import { requirePageSession } from '#lib/server/auth/require-page-session.ts';
+import { readNames } from '#lib/server/names/read-names.ts';
 import { readProjects } from '#lib/server/projects/read-projects.ts';
 
 /*
@@ -10,6 +12,14 @@ import { readProjects } from '#lib/server/projects/read-projects.ts';
  */
 export default async function PagesLayout({ children }: { readonly children: ReactNode }) {
   const principal = await requirePageSession();
-  const projects = await readProjects(authService().db, principal);
-  return <AppShell projects={projects}>{children}</AppShell>;
+  const { db } = authService();
+  const [projects, names] = await Promise.all([
+    readProjects(db, principal),
+    readNames(db, principal.projectId),
+  ]);
+  return (
+    <SeriesColorProvider names={names}>
+      <AppShell projects={projects}>{children}</AppShell>
+    </SeriesColorProvider>
+  );
 }

@@ -1,15 +1,6 @@
+import { seriesInk } from '#components/ui/series-ink.ts';
 import { barPath } from '#lib/charts/bar-path.ts';
 import type { SpendStackDrawing, StackBar } from '#lib/charts/prepare-spend-stack.ts';
-
-const fills = [
-  'fill-series-1',
-  'fill-series-2',
-  'fill-series-3',
-  'fill-series-4',
-  'fill-series-5',
-  'fill-series-6',
-  'fill-series-7',
-] as const;
 
 type SpendStackBarsProps = {
   readonly drawing: SpendStackDrawing;
@@ -59,7 +50,7 @@ export function SpendStackBars({ drawing, hovered, selected }: SpendStackBarsPro
         const finished = places.filter(({ bar }) => !bar.isUnfinished);
         const unfinished = places.filter(({ bar }) => bar.isUnfinished);
         return (
-          <g key={name} className={color === null ? 'fill-control' : fills[color - 1]}>
+          <g key={name} className={`fill-current ${seriesInk(color)}`}>
             <path d={barPath({ bars: finished, axisMax, gap })} />
             <path d={barPath({ bars: unfinished, axisMax, gap })} opacity="0.45" />
           </g>

@@ -32,7 +32,7 @@ export function SpendStackTip({ bar, series, side, offset }: SpendStackTipProps)
       </div>
       {shown.toReversed().map(({ name, color, slot }) => (
         <div key={name} className="flex items-center gap-2">
-          <SeriesMark name={name} color={color} />
+          <SeriesMark color={color} />
           <span className="min-w-0 flex-1 truncate">{name}</span>
           <span className="pl-4">{bar.exact[slot]}</span>
         </div>

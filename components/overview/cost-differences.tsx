@@ -1,6 +1,6 @@
 import { Money } from '#components/ui/money.tsx';
-import { SeriesMark } from '#components/ui/series-mark.tsx';
 import { Cell, HeaderCell, RowHeader, Table } from '#components/ui/table.tsx';
+import { NameMark } from '#components/usage/name-mark.tsx';
 import { formatChange } from '#lib/format/format-change.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import type { CostDifference } from '#lib/overview/cost-difference.ts';
@@ -34,7 +34,7 @@ export function CostDifferences({ differences }: { readonly differences: readonl
             <tr key={`${row.provider} ${row.model}`}>
               <RowHeader>
                 <span className="flex items-center gap-2">
-                  <SeriesMark name={row.model} />
+                  <NameMark by="model" name={row.model} />
                   <span className="truncate font-medium">{row.model}</span>
                   <span className="truncate text-muted max-md:hidden">{row.provider}</span>
                 </span>

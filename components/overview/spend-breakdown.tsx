@@ -5,7 +5,6 @@ import { Button } from '#components/ui/button.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Segments } from '#components/ui/segments.tsx';
 import { useSearchSetting } from '#components/ui/use-search-setting.ts';
-import { assignSeriesColors } from '#lib/charts/series-colors.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import type { Overview } from '#lib/overview/overview.ts';
 import { spendCsv } from '#lib/overview/spend-csv.ts';
@@ -62,7 +61,6 @@ export function SpendBreakdown({ overview }: { readonly overview: Overview }) {
           total={total}
           order={order}
           onOrderChange={setOrder}
-          colors={overview.chart.by === by ? assignSeriesColors(overview.chart.names) : null}
         />
       )}
     </Section>

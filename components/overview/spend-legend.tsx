@@ -7,7 +7,7 @@ export function SpendLegend({ series }: { readonly series: readonly StackSeries[
     <ul aria-label="Legend" className="flex min-w-0 flex-wrap gap-x-4 gap-y-0.5 py-1 text-xs text-muted">
       {series.map(({ name, color }) => (
         <li key={name} className="flex min-w-0 items-center gap-1.5">
-          <SeriesMark name={name} color={color} />
+          <SeriesMark color={color} />
           <span className="truncate">{name}</span>
         </li>
       ))}

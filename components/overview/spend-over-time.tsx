@@ -5,6 +5,7 @@ import { SpendStackChart } from '#components/charts/spend-stack-chart.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Segments } from '#components/ui/segments.tsx';
+import { useSeriesColor } from '#components/usage/use-series-color.ts';
 import {
   prepareSpendStack,
   type SpendStackDrawing,
@@ -50,7 +51,8 @@ export function SpendOverTime(props: SpendOverTimeProps) {
   const [isTable, setTable] = useState(false);
   const { chart, range, asOf } = overview;
   const { timeZone, to } = range;
-  const drawing = prepareSpendStack({ chart, metric, timeZone, to, asOf, labelsMax: 10 });
+  const colorOf = useSeriesColor();
+  const drawing = prepareSpendStack({ chart, metric, colorOf, timeZone, to, asOf, labelsMax: 10 });
   const narrow = chart.bucket === '15m' ? null : onNarrow;
   const sentence = describeStack(drawing);
   const title = `${metric === 'spend' ? 'Spend' : 'Tokens'} by ${bucketWords[chart.bucket]}`;

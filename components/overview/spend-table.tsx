@@ -1,7 +1,7 @@
-import { SeriesMark } from '#components/ui/series-mark.tsx';
 import { ShareBar } from '#components/ui/share-bar.tsx';
 import { Cell, RowHeader, Table } from '#components/ui/table.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
+import { NameMark } from '#components/usage/name-mark.tsx';
 import { Spend } from '#components/usage/spend.tsx';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatDuration } from '#lib/format/format-duration.ts';
@@ -15,14 +15,12 @@ type SpendTableProps = {
   readonly rows: readonly SpendRow[];
   readonly order: SpendOrder;
   readonly onOrderChange: (order: SpendOrder) => void;
-  /** The chart's colours, where it is stacked by the same: a name that it does not draw has none. */
-  readonly colors: ReadonlyMap<string, number> | null;
 };
 
 const nameHeads = { model: 'Model', agent: 'Agent', source: 'Source' } as const;
 
 /** Spend by one dimension, each row with its share of the sum. */
-export function SpendTable({ by, rows, order, onOrderChange, colors }: SpendTableProps) {
+export function SpendTable({ by, rows, order, onOrderChange }: SpendTableProps) {
   if (rows.length === 0) return <p className="text-muted">No calls in this range.</p>;
   const sort = { order, onOrderChange };
   return (
@@ -48,30 +46,22 @@ export function SpendTable({ by, rows, order, onOrderChange, colors }: SpendTabl
       </thead>
       <tbody>
         {rows.map((row) => (
-          <SpendTableRow
-            key={`${row.provider} ${row.name}`}
-            row={row}
-            color={colors === null ? undefined : (colors.get(row.name) ?? null)}
-          />
+          <SpendTableRow key={`${row.provider} ${row.name}`} by={by} row={row} />
         ))}
       </tbody>
     </Table>
   );
 }
 
-function SpendTableRow({
-  row,
-  color,
-}: {
-  readonly row: SpendRow;
-  readonly color: number | null | undefined;
-}) {
+type SpendTableRowProps = { readonly by: SpendTableProps['by']; readonly row: SpendRow };
+
+function SpendTableRow({ by, row }: SpendTableRowProps) {
   return (
     <tr>
       <RowHeader>
         <span className="@container block">
           <span className="flex items-center gap-2">
-            <SeriesMark name={row.name} {...(color !== undefined && { color })} />
+            <NameMark by={by} name={row.name} />
             <span
               className="truncate font-medium"
               title={row.provider === null ? row.name : `${row.name}, ${row.provider}`}

@@ -92,12 +92,12 @@ function SearchForm({ filter, onChange }: SessionFiltersProps) {
         />
       </div>
       <datalist id={`${listId}-agents`}>
-        {names?.agents.map((name) => (
+        {names?.agents.toSorted().map((name) => (
           <option key={name} value={name} />
         ))}
       </datalist>
       <datalist id={`${listId}-models`}>
-        {names?.models.map((name) => (
+        {names?.models.toSorted().map((name) => (
           <option key={name} value={name} />
         ))}
       </datalist>

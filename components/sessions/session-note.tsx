@@ -1,6 +1,6 @@
 import { Badge } from '#components/ui/badge.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { SeriesMark } from '#components/ui/series-mark.tsx';
+import { NameMark } from '#components/usage/name-mark.tsx';
 import type { SessionRow } from '#lib/sessions/session-row.ts';
 
 /** Whose session it is, on which model, and when it ran. */
@@ -10,7 +10,7 @@ export function SessionNote({ session }: { readonly session: SessionRow }) {
       <span>{session.agent}</span>
       {session.model === null ? null : (
         <span className="flex items-center gap-2">
-          <SeriesMark name={session.model} />
+          <NameMark by="model" name={session.model} />
           {session.model}
         </span>
       )}

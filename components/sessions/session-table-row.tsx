@@ -4,9 +4,9 @@ import { Badge } from '#components/ui/badge.tsx';
 import { ByteSize } from '#components/ui/byte-size.tsx';
 import { LoadGauge } from '#components/ui/load-gauge.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { SeriesMark } from '#components/ui/series-mark.tsx';
 import { Cell, RowHeader } from '#components/ui/table.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
+import { NameMark } from '#components/usage/name-mark.tsx';
 import { Spend } from '#components/usage/spend.tsx';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatTokens } from '#lib/format/format-tokens.ts';
@@ -47,7 +47,7 @@ export function SessionTableRow({ session, index }: SessionTableRowProps) {
           <span className="truncate">{session.agent}</span>
           {session.model === null ? null : (
             <>
-              <SeriesMark name={session.model} />
+              <NameMark by="model" name={session.model} />
               <span className="truncate">{session.model}</span>
             </>
           )}

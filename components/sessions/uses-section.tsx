@@ -1,8 +1,8 @@
 import { Money } from '#components/ui/money.tsx';
 import { Section } from '#components/ui/section.tsx';
-import { SeriesMark } from '#components/ui/series-mark.tsx';
 import { Cell, HeaderCell, RowHeader, Table } from '#components/ui/table.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
+import { NameMark } from '#components/usage/name-mark.tsx';
 import { formatCount } from '#lib/format/format-count.ts';
 import type { SessionDetail } from '#lib/sessions/session-row.ts';
 import { sourceLabel } from '#lib/sessions/source-label.ts';
@@ -32,7 +32,7 @@ export function UsesSection({ uses }: { readonly uses: SessionDetail['uses'] }) 
             <tr key={`${use.source} ${use.provider} ${use.model}`}>
               <RowHeader>
                 <span className="flex items-center gap-2">
-                  <SeriesMark name={use.model} />
+                  <NameMark by="model" name={use.model} />
                   <span className="truncate">{use.model}</span>
                 </span>
               </RowHeader>

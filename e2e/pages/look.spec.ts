@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Locator } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { expectSoundPage } from './expect-sound-page.ts';
 import { usageCall } from './usage-call.ts';
@@ -37,6 +38,34 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('a model has one colour in the chart, the tables, the list and its session, in every range', async ({
+  page,
+  ingest,
+  signIn,
+}) => {
+  const model = 'claude-sonnet-4-5';
+  await ingest([usageCall({ agent, session, model, inputTokens: 190_000 })]);
+  await signIn();
+  const colorIn = async (place: Locator) => {
+    const mark = place.getByText(model, { exact: true }).locator('xpath=..').locator('.rounded-sm').first();
+    await expect(mark).toBeVisible();
+    return mark.evaluate((element) => getComputedStyle(element).backgroundColor);
+  };
+  const seen: string[] = [];
+  for (const range of ['24h', '30d']) {
+    await page.goto(`/?range=${range}`);
+    seen.push(
+      await colorIn(page.getByRole('list', { name: 'Legend' })),
+      await colorIn(page.getByRole('table', { name: 'Spend by model' })),
+    );
+  }
+  await page.goto(`/sessions?agent=${agent}`);
+  seen.push(await colorIn(page.getByRole('row').filter({ hasText: session })));
+  await page.goto(`/sessions/${session}`);
+  seen.push(await colorIn(page.getByRole('main')));
+  expect(new Set(seen), seen.join(', ')).toHaveProperty('size', 1);
+});
 
 test('the chosen theme stays after a reload, and Auto follows the machine', async ({ page, signIn }) => {
   await page.emulateMedia({ colorScheme: 'light' });

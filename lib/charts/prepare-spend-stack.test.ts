@@ -36,6 +36,7 @@ function prepare(options: Partial<Parameters<typeof prepareSpendStack>[0]> = {})
   return prepareSpendStack({
     chart,
     metric: 'spend',
+    colorOf: ({ name }) => (name === 'a' ? 5 : 9),
     timeZone: 'Europe/Berlin',
     to: '2026-11-21T00:30:00.001Z',
     asOf: '2026-11-21T00:30:00.000Z',
@@ -49,8 +50,7 @@ describe('prepareSpendStack', () => {
     const { series, bars } = prepare();
     expect(bars[0]?.tops).toEqual([1, 1.5, 1.75]);
     expect(series.map(({ name }) => name)).toEqual(['a', 'b', '3 others']);
-    expect(series[2]?.color).toBeNull();
-    expect(series[0]?.color).not.toBe(series[1]?.color);
+    expect(series.map(({ color }) => color)).toEqual([5, 9, null]);
   });
 
   it('keeps the exact amounts beside the heights', () => {

@@ -5,14 +5,14 @@ import type { ChartBucket } from '#lib/overview/chart-bucket.ts';
 import type { SpendStack } from '#lib/overview/overview.ts';
 import { formatPicoUsd, parseUsd } from '#lib/pricing/parse-usd.ts';
 import { roundTicks } from './round-ticks.ts';
-import { assignSeriesColors } from './series-colors.ts';
+import type { SeriesColor } from './series-color.ts';
 
 export const stackMetrics = ['spend', 'tokens'] as const;
 export type StackMetric = (typeof stackMetrics)[number];
 
 export type StackSeries = {
   readonly name: string;
-  /** 1 to 7; null is what all other names share. */
+  /** 1 to 14; null is what all other names share. */
   readonly color: number | null;
 };
 
@@ -44,6 +44,7 @@ export type SpendStackDrawing = {
 type StackInput = {
   readonly chart: SpendStack;
   readonly metric: StackMetric;
+  readonly colorOf: SeriesColor;
   readonly timeZone: string;
   /** End of the range, excluded. */
   readonly to: string;
@@ -56,8 +57,8 @@ type StackInput = {
  * is known that nothing was spent; one that is not over at `asOf` is unfinished.
  */
 export function prepareSpendStack(input: StackInput): SpendStackDrawing {
-  const { chart, metric, timeZone, to, asOf, labelsMax } = input;
-  const series = seriesOf(chart);
+  const { chart, metric, colorOf, timeZone, to, asOf, labelsMax } = input;
+  const series = seriesOf(chart, colorOf);
   const bars = chart.buckets.map((bucket, index): StackBar => {
     const end = chart.buckets[index + 1]?.start ?? to;
     const amounts = metric === 'spend' ? bucket.costsUsd.map(Number) : bucket.tokens;
@@ -98,9 +99,8 @@ export function prepareSpendStack(input: StackInput): SpendStackDrawing {
   };
 }
 
-function seriesOf({ names, others }: SpendStack): readonly StackSeries[] {
-  const colors = assignSeriesColors(names);
-  const own = names.map((name) => ({ name: name === '' ? 'unnamed' : name, color: colors.get(name) ?? 1 }));
+function seriesOf({ by, names, others }: SpendStack, colorOf: SeriesColor): readonly StackSeries[] {
+  const own = names.map((name) => ({ name: name === '' ? 'unnamed' : name, color: colorOf({ by, name }) }));
   if (others === 0) return own;
   return [...own, { name: `${formatCount(others)} other${others === 1 ? '' : 's'}`, color: null }];
 }

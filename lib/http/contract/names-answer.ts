@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
+const names = z.array(z.string()).describe('The first 500, in the order in which they came.');
+
 /** `GET /api/names` */
-export const namesAnswer = z.object({
-  agents: z.array(z.string()).describe('The first 1,000 by the alphabet.'),
-  models: z.array(z.string()).describe('The first 1,000 by the alphabet.'),
-});
+export const namesAnswer = z.object({ agents: names, models: names, providers: names });

@@ -75,7 +75,7 @@ export const usageOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/api/names',
-    summary: 'The agents and models that can be filtered by.',
+    summary: 'The agents, models and providers that usage was reported under.',
     scope: 'read',
     answers: { 200: namesAnswer },
   },

@@ -1,8 +1,9 @@
 import 'server-only';
 import type { Database } from '#db/database.ts';
-import { listNames, type Names } from '#db/queries/list-names.ts';
+import { listNames } from '#db/queries/list-names.ts';
+import type { Names } from '#lib/usage/names.ts';
 
-/** What filters can be set to. */
+/** What filters can be set to, and what colours hang on. */
 export function readNames(db: Database, projectId: number): Promise<Names> {
   return listNames(db, projectId);
 }
