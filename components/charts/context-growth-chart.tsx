@@ -12,6 +12,7 @@ import {
 } from 'recharts';
 import { contextPartLook } from '#lib/charts/context-part-look.ts';
 import type { ContextGrowth, GrowthPoint } from '#lib/charts/prepare-context-growth.ts';
+import { tokensTickLabel } from '#lib/charts/tick-label.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatInstant } from '#lib/format/format-instant.ts';
 import { formatTokens } from '#lib/format/format-tokens.ts';
@@ -52,7 +53,7 @@ export function ContextGrowthChart({ drawing, modelWindow, label }: ContextGrowt
             ticks={drawing.axisTicks}
             tickLine={false}
             axisLine={false}
-            tickFormatter={(tokens: number) => formatTokens(Math.round(tokens))}
+            tickFormatter={tokensTickLabel}
           />
           <Tooltip cursor={{ stroke: 'var(--control)' }} isAnimationActive={false} content={<CallTip />} />
           {contextPartNames.map((part) => (

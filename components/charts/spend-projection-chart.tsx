@@ -2,7 +2,7 @@
 
 import { type PointerEvent, useState } from 'react';
 import type { BurnPoint, SpendBurn } from '#lib/charts/prepare-spend-projection.ts';
-import { formatUsd } from '#lib/format/format-usd.ts';
+import { usdTickLabels } from '#lib/charts/tick-label.ts';
 import { ChartTip } from './chart-tip.tsx';
 
 type SpendProjectionChartProps = {
@@ -17,6 +17,7 @@ export function SpendProjectionChart({ burn, timeZone, label }: SpendProjectionC
   const [hovered, setHovered] = useState<BurnPoint | null>(null);
   const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone });
   const { axisFromMs, axisToMs, axisMaxUsd, axisTicksUsd, dayTicksMs, points } = burn;
+  const tickLabels = usdTickLabels(axisTicksUsd);
   const part = (atMs: number) => (atMs - axisFromMs) / (axisToMs - axisFromMs);
   const findPoint = (event: PointerEvent<HTMLElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
@@ -29,9 +30,9 @@ export function SpendProjectionChart({ burn, timeZone, label }: SpendProjectionC
   return (
     <div className="grid h-full grid-cols-[52px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_20px]">
       <svg aria-hidden="true" className="size-full overflow-visible fill-faint text-xs">
-        {axisTicksUsd.map((usd) => (
+        {axisTicksUsd.map((usd, index) => (
           <text key={usd} x="44" y={`${(1 - usd / axisMaxUsd) * 100}%`} dy="4" textAnchor="end">
-            {formatUsd(usd.toFixed(12))}
+            {tickLabels[index]}
           </text>
         ))}
       </svg>

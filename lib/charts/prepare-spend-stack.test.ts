@@ -78,7 +78,7 @@ describe('prepareSpendStack', () => {
   it('marks the axis in round steps, up to above the highest bar', () => {
     const { axisMax, axisTicks } = prepare();
     expect(axisMax).toBe(2);
-    expect(axisTicks.map(({ label }) => label)).toEqual(['$0.00', '$0.50', '$1.00', '$1.50', '$2.00']);
+    expect(axisTicks.map(({ label }) => label)).toEqual(['$0', '$0.50', '$1.00', '$1.50', '$2.00']);
   });
 
   it('stands on an axis when nothing was spent', () => {

@@ -1,11 +1,10 @@
 import { formatCount } from '#lib/format/format-count.ts';
-import { formatTokens } from '#lib/format/format-tokens.ts';
-import { formatUsd } from '#lib/format/format-usd.ts';
 import type { ChartBucket } from '#lib/overview/chart-bucket.ts';
 import type { SpendStack } from '#lib/overview/overview.ts';
 import { formatPicoUsd, parseUsd } from '#lib/pricing/parse-usd.ts';
 import { roundTicks } from './round-ticks.ts';
 import type { SeriesColor } from './series-color.ts';
+import { tokensTickLabel, usdTickLabels } from './tick-label.ts';
 
 export const stackMetrics = ['spend', 'tokens'] as const;
 export type StackMetric = (typeof stackMetrics)[number];
@@ -85,11 +84,12 @@ export function prepareSpendStack(input: StackInput): SpendStackDrawing {
   const step = ticks[1] ?? 1;
   const axisMax = Math.ceil((highest > 0 ? highest : 1) / step) * step;
   const values = (ticks.at(-1) ?? 0) < axisMax ? [...ticks, axisMax] : ticks;
+  const tickLabels = metric === 'spend' ? usdTickLabels(values) : values.map(tokensTickLabel);
   return {
     series,
     bars,
     axisMax,
-    axisTicks: values.map((value) => ({ value, label: tickLabel(value, metric) })),
+    axisTicks: values.map((value, index) => ({ value, label: tickLabels[index] ?? '' })),
     labels: chooseLabels({
       starts: bars.map(({ start }) => start),
       bucket: chart.bucket,
@@ -107,10 +107,6 @@ function seriesOf({ by, names, others }: SpendStack, colorOf: SeriesColor): read
 
 function sumUsd(amounts: readonly string[]): string {
   return formatPicoUsd(amounts.reduce((sum, usd) => sum + parseUsd(usd), 0n));
-}
-
-function tickLabel(value: number, metric: StackMetric): string {
-  return metric === 'spend' ? formatUsd(value.toFixed(12)) : formatTokens(value);
 }
 
 type BucketLabel = { readonly start: string; readonly bucket: ChartBucket; readonly timeZone: string };
