@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
 import { LoadGauge } from '#components/ui/load-gauge.tsx';
@@ -11,14 +12,19 @@ import { formatDuration } from '#lib/format/format-duration.ts';
 import { formatInstant } from '#lib/format/format-instant.ts';
 import { formatTokens } from '#lib/format/format-tokens.ts';
 import { formatUsd } from '#lib/format/format-usd.ts';
+import { budgetSessionsAddress } from './budget-sessions-address.ts';
 import { describePeriod, describeScope, formatEdge } from './describe-budget.ts';
 import { useBudgetHeading } from './use-budget-heading.ts';
 
 type BudgetCardProps = { readonly budget: BudgetView; readonly onExplain: (budget: BudgetView) => void };
 
+const actionLook =
+  '-my-1 h-6 rounded-sm text-xs leading-6 font-medium text-accent underline-offset-2 hover:underline';
+
 /** One budget: how much of it is gone, at what pace, and when there is more. */
 export function BudgetCard({ budget, onExplain }: BudgetCardProps) {
   const heading = useBudgetHeading(budget);
+  const sessions = budgetSessionsAddress(budget);
   return (
     <article
       aria-label={budget.name}
@@ -44,14 +50,26 @@ export function BudgetCard({ budget, onExplain }: BudgetCardProps) {
       )}
       <div className="flex items-start justify-between gap-x-3">
         <Outlook budget={budget} />
-        <button
-          type="button"
-          aria-label={`Explain ${budget.name}`}
-          onClick={() => onExplain(budget)}
-          className="-my-1 h-6 shrink-0 rounded-sm text-xs font-medium text-accent underline-offset-2 hover:underline"
-        >
-          Explain
-        </button>
+        <div className="flex shrink-0 gap-3">
+          {sessions === null ? null : (
+            <Link
+              href={sessions}
+              prefetch={false}
+              aria-label={`Sessions of ${budget.name}`}
+              className={actionLook}
+            >
+              Sessions
+            </Link>
+          )}
+          <button
+            type="button"
+            aria-label={`Explain ${budget.name}`}
+            onClick={() => onExplain(budget)}
+            className={actionLook}
+          >
+            Explain
+          </button>
+        </div>
       </div>
     </article>
   );

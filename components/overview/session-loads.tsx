@@ -80,9 +80,11 @@ function SessionRows({
       <SessionLoadTable label={labels[order]} sessions={shown} />
       <p className="flex min-h-6 flex-wrap items-center gap-x-3 text-xs text-muted">
         {shown.length < sessions.length ? (
-          <Button tone="bare" size="small" onClick={() => setWhole(true)}>
-            Show all {sessions.length}
-          </Button>
+          <span className="-ml-2">
+            <Button tone="bare" size="small" onClick={() => setWhole(true)}>
+              Show all {sessions.length}
+            </Button>
+          </span>
         ) : null}
         <span>{notes[order]}</span>
       </p>

@@ -6,6 +6,7 @@ import { Section } from '#components/ui/section.tsx';
 import { Segments } from '#components/ui/segments.tsx';
 import { useSearchSetting } from '#components/ui/use-search-setting.ts';
 import { formatCount } from '#lib/format/format-count.ts';
+import { csvName } from '#lib/overview/csv-name.ts';
 import type { Overview } from '#lib/overview/overview.ts';
 import { spendCsv } from '#lib/overview/spend-csv.ts';
 import { type SpendOrder, type SpendRow, sortSpendRows, toSpendRows } from '#lib/overview/spend-row.ts';
@@ -43,7 +44,11 @@ export function SpendBreakdown({ overview }: { readonly overview: Overview }) {
             size="small"
             disabled={rows.length === 0 || isReported}
             onClick={() =>
-              downloadText({ name: `spend-by-${by}.csv`, type: 'text/csv', text: spendCsv(sorted) })
+              downloadText({
+                name: csvName({ range: overview.range, by }),
+                type: 'text/csv',
+                text: spendCsv(sorted),
+              })
             }
           >
             CSV
@@ -86,9 +91,11 @@ function SpendRows({ sorted, total, ...table }: SpendRowsProps) {
           </span>
         ) : null}
         {shown.length < sorted.length ? (
-          <Button tone="bare" size="small" onClick={() => setWhole(true)}>
-            Show {formatCount(sorted.length)}
-          </Button>
+          <span className="-ml-2">
+            <Button tone="bare" size="small" onClick={() => setWhole(true)}>
+              Show {formatCount(sorted.length)}
+            </Button>
+          </span>
         ) : null}
         <span>
           Cache: share of input read from it. p50, p95: half, and nineteen in twenty calls, are faster.

@@ -69,11 +69,13 @@ export function SpendOverTime(props: SpendOverTimeProps) {
       }
     >
       <SpendStackChart drawing={drawing} label={`${title}. ${sentence}`} onSelect={narrow} />
-      <div className="flex items-start justify-between gap-x-6">
+      <div className="flex items-start justify-between gap-x-6 max-md:flex-col">
         <SpendLegend series={drawing.series} />
-        <Button tone="bare" size="small" aria-expanded={isTable} onClick={() => setTable(!isTable)}>
-          {isTable ? 'Hide the table' : 'Show as a table'}
-        </Button>
+        <span className="-mr-2 max-md:-ml-2">
+          <Button tone="bare" size="small" aria-expanded={isTable} onClick={() => setTable(!isTable)}>
+            {isTable ? 'Hide the table' : 'Show as a table'}
+          </Button>
+        </span>
       </div>
       {isTable ? <SpendStackTable drawing={drawing} title={title} onNarrow={narrow} /> : null}
     </Section>

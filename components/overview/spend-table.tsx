@@ -1,8 +1,11 @@
+import type { Route } from 'next';
+import Link from 'next/link';
 import { ShareBar } from '#components/ui/share-bar.tsx';
 import { Cell, RowHeader, Table } from '#components/ui/table.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
 import { NameMark } from '#components/usage/name-mark.tsx';
 import { Spend } from '#components/usage/spend.tsx';
+import { sessionsAddress } from '#lib/client/sessions-address.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatDuration } from '#lib/format/format-duration.ts';
 import { formatPercent } from '#lib/format/format-percent.ts';
@@ -62,12 +65,14 @@ function SpendTableRow({ by, row }: SpendTableRowProps) {
         <span className="@container block">
           <span className="flex items-center gap-2">
             <NameMark by={by} name={row.name} />
-            <span
-              className="truncate font-medium"
-              title={row.provider === null ? row.name : `${row.name}, ${row.provider}`}
+            <Link
+              href={sessionsAddress({ [by]: row.name }) as Route}
+              prefetch={false}
+              className="truncate font-medium hover:text-accent hover:underline"
+              title={`${row.provider === null ? row.name : `${row.name}, ${row.provider}`}: its sessions`}
             >
               {row.name}
-            </span>
+            </Link>
             {row.provider === null ? null : (
               <span className="truncate text-muted @max-[240px]:hidden">{row.provider}</span>
             )}
@@ -75,7 +80,13 @@ function SpendTableRow({ by, row }: SpendTableRowProps) {
         </span>
         <span className="block text-xs text-muted md:hidden">
           {formatCount(row.calls)} calls · <TokenCount tokens={row.tokensTotal} /> tokens
-          <span className="block">{describeCalls(row)}</span>
+          <span className="flex flex-wrap gap-x-2">
+            {describeCalls(row).map((text) => (
+              <span key={text} className="whitespace-nowrap">
+                {text}
+              </span>
+            ))}
+          </span>
         </span>
       </RowHeader>
       <Cell align="end">
@@ -122,13 +133,11 @@ function SpendTableRow({ by, row }: SpendTableRowProps) {
 }
 
 /** What the columns say that leave at phone width. */
-function describeCalls({ cacheHitRate, costPerCallUsd, errorRate, latencyMs }: SpendRow): string {
+function describeCalls({ cacheHitRate, costPerCallUsd, errorRate, latencyMs }: SpendRow): readonly string[] {
   return [
     cacheHitRate === null ? '' : `${formatPercent(cacheHitRate)} cached`,
     costPerCallUsd === null ? '' : `${formatUsd(costPerCallUsd.toFixed(12))} a call`,
     errorRate === null ? '' : `${formatPercent(errorRate)} failed`,
     latencyMs.p95 === null ? '' : `p95 ${formatDuration(latencyMs.p95)}`,
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  ].filter(Boolean);
 }

@@ -41,7 +41,7 @@ function ExportButton({ filter }: { readonly filter: SessionFilter }) {
   const save = useMutation({
     mutationFn: () => exportSessions(filter),
     onSuccess: ({ sessions, isCut }) => {
-      downloadText({ name: 'sessions.csv', type: 'text/csv', text: sessionsCsv(sessions) });
+      downloadText({ name: 'plimsoll-sessions.csv', type: 'text/csv', text: sessionsCsv(sessions) });
       if (isCut)
         showToast(`The file holds the first ${formatCount(exportedRowsMax)} sessions: filter for others.`);
     },

@@ -141,7 +141,9 @@ test('columns sort, and the file has the same rows with all digits and no formul
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'CSV' }).click();
   const file = await download;
-  expect(file.suggestedFilename()).toBe('spend-by-agent.csv');
+  expect(file.suggestedFilename()).toMatch(
+    /^plimsoll-spend-by-agent-\d{4}-\d\d-\d\d-to-\d{4}-\d\d-\d\d\.csv$/,
+  );
   const lines = (await readFile(await file.path(), 'utf8')).split('\r\n');
   const cost = await spend(agentRow(page, agent)).getAttribute('value');
   const line = lines.find((text) => text.startsWith(`'${agent},`));
