@@ -19,6 +19,7 @@ export function AlertTargetsSection() {
   const [isCreating, setIsCreating] = useState(false);
   return (
     <Section
+      id="alert-targets"
       title="Alert targets"
       note="Alerts always stand in the feed. They can also be posted to a webhook, signed, or to a Slack-compatible address."
       actions={<Button onClick={() => setIsCreating(true)}>Add target</Button>}
@@ -39,7 +40,7 @@ function Targets() {
           <tr>
             <HeaderCell>Name</HeaderCell>
             <HeaderCell isWide>Last message</HeaderCell>
-            <HeaderCell align="end">
+            <HeaderCell isWide align="end">
               <span className="sr-only">Actions</span>
             </HeaderCell>
           </tr>
@@ -89,6 +90,27 @@ function TargetRow({ target }: { readonly target: AlertTarget }) {
     },
     onError: (error) => showToast(error.message),
   });
+  // Beside the figures, or under them at phone width.
+  const actions = (
+    <>
+      <Button
+        size="small"
+        aria-label={`Test ${target.name}`}
+        isBusy={test.isPending}
+        onClick={() => test.mutate(target.id)}
+      >
+        Test
+      </Button>
+      <Button
+        size="small"
+        aria-label={`Remove ${target.name}`}
+        isBusy={remove.isPending}
+        onClick={() => remove.mutate(target.id)}
+      >
+        Remove
+      </Button>
+    </>
+  );
   return (
     <tr>
       <RowHeader>
@@ -99,29 +121,13 @@ function TargetRow({ target }: { readonly target: AlertTarget }) {
         <span className="block text-xs md:hidden">
           <Last target={target} />
         </span>
+        <span className="flex gap-2 pt-2 md:hidden">{actions}</span>
       </RowHeader>
       <Cell isWide>
         <Last target={target} />
       </Cell>
-      <Cell align="end">
-        <span className="flex justify-end gap-2 max-md:flex-col max-md:items-end">
-          <Button
-            size="small"
-            aria-label={`Test ${target.name}`}
-            isBusy={test.isPending}
-            onClick={() => test.mutate(target.id)}
-          >
-            Test
-          </Button>
-          <Button
-            size="small"
-            aria-label={`Remove ${target.name}`}
-            isBusy={remove.isPending}
-            onClick={() => remove.mutate(target.id)}
-          >
-            Remove
-          </Button>
-        </span>
+      <Cell isWide align="end">
+        <span className="flex justify-end gap-2">{actions}</span>
       </Cell>
     </tr>
   );

@@ -13,6 +13,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useNow } from '#components/ui/use-now.ts';
 import { type Alert, alertsQuery } from '#lib/client/alerts-query.ts';
 import { seeAlerts } from '#lib/client/see-alerts.ts';
+import { orderAlerts } from './order-alerts.ts';
 
 /** What fired, the latest first. Looking at it puts the badge out. */
 export function AlertsView() {
@@ -69,7 +70,7 @@ function Feed({ alerts }: { readonly alerts: readonly Alert[] }) {
   }
   return (
     <ol aria-label="Alerts" className="flex flex-col">
-      {alerts.map((alert) => (
+      {orderAlerts(alerts).map((alert) => (
         <FeedItem key={alert.id} alert={alert} />
       ))}
     </ol>

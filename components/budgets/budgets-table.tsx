@@ -31,7 +31,7 @@ export function BudgetsTable({ budgets, onEdit, onDelete }: BudgetsTableProps) {
           <HeaderCell isWide align="end">
             Spent
           </HeaderCell>
-          <HeaderCell align="end">
+          <HeaderCell isWide align="end">
             <span className="sr-only">Actions</span>
           </HeaderCell>
         </tr>
@@ -45,11 +45,10 @@ export function BudgetsTable({ budgets, onEdit, onDelete }: BudgetsTableProps) {
   );
 }
 
-function BudgetRow({
-  budget,
-  onEdit,
-  onDelete,
-}: Omit<BudgetsTableProps, 'budgets'> & { readonly budget: BudgetView }) {
+type BudgetRowProps = Omit<BudgetsTableProps, 'budgets'> & { readonly budget: BudgetView };
+
+function BudgetRow(actions: BudgetRowProps) {
+  const { budget } = actions;
   return (
     <tr>
       <RowHeader>
@@ -64,6 +63,9 @@ function BudgetRow({
         <span className="block text-xs text-muted md:hidden">
           <Limit budget={budget} />, {budget.spentPercent} % spent
         </span>
+        <span className="flex gap-2 pt-2 md:hidden">
+          <BudgetActions {...actions} />
+        </span>
       </RowHeader>
       <Cell isWide align="end">
         <Limit budget={budget} />
@@ -71,18 +73,27 @@ function BudgetRow({
       <Cell isWide align="end">
         {budget.spentPercent} %
       </Cell>
-      <Cell align="end">
-        <span className="flex justify-end gap-2 max-md:flex-col max-md:items-end">
-          <Button size="small" aria-label={`Edit ${budget.name}`} onClick={() => onEdit(budget)}>
-            Edit
-          </Button>
-          <PauseButton budget={budget} />
-          <Button size="small" aria-label={`Delete ${budget.name}`} onClick={() => onDelete(budget)}>
-            Delete
-          </Button>
+      <Cell isWide align="end">
+        <span className="flex justify-end gap-2">
+          <BudgetActions {...actions} />
         </span>
       </Cell>
     </tr>
+  );
+}
+
+/** Beside the figures, or under them at phone width. */
+function BudgetActions({ budget, onEdit, onDelete }: BudgetRowProps) {
+  return (
+    <>
+      <Button size="small" aria-label={`Edit ${budget.name}`} onClick={() => onEdit(budget)}>
+        Edit
+      </Button>
+      <PauseButton budget={budget} />
+      <Button size="small" aria-label={`Delete ${budget.name}`} onClick={() => onDelete(budget)}>
+        Delete
+      </Button>
+    </>
   );
 }
 

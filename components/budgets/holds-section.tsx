@@ -18,6 +18,7 @@ export function HoldsSection() {
   const { data, error } = useQuery(settingsQuery);
   return (
     <Section
+      id="holds"
       title="Holds"
       note="What an agent's hold reserves when it names no amount. What a call costs above it is recorded in full."
     >

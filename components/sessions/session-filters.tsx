@@ -64,16 +64,16 @@ function SearchForm({ filter, onChange }: SessionFiltersProps) {
   const listId = useId();
   return (
     <form
-      className="grid grid-cols-2 items-end gap-3 md:flex"
+      className="flex flex-wrap items-end gap-3 md:flex-nowrap"
       onSubmit={(event) => {
         event.preventDefault();
         onChange({ q: text, agent, model });
       }}
     >
-      <div className="col-span-2 md:w-48">
+      <div className="min-w-0 flex-1 basis-40 md:w-48">
         <TextField label="Session contains" type="search" value={text} onValueChange={setText} />
       </div>
-      <div className="md:w-36">
+      <div className="min-w-0 max-md:order-2 max-md:flex-1 max-md:basis-2/5 md:w-36">
         <TextField
           label="Agent"
           type="search"
@@ -82,7 +82,7 @@ function SearchForm({ filter, onChange }: SessionFiltersProps) {
           onValueChange={setAgent}
         />
       </div>
-      <div className="md:w-48">
+      <div className="min-w-0 max-md:order-2 max-md:flex-1 max-md:basis-2/5 md:w-48">
         <TextField
           label="Model"
           type="search"
@@ -101,7 +101,7 @@ function SearchForm({ filter, onChange }: SessionFiltersProps) {
           <option key={name} value={name} />
         ))}
       </datalist>
-      <div className="col-span-2 flex gap-3">
+      <div className="flex gap-3 max-md:order-1">
         <Button type="submit">Filter</Button>
         {isNarrowed(filter) ? (
           <Button tone="bare" onClick={() => onChange({ q: '', agent: '', model: '', source: '' })}>

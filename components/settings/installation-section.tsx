@@ -13,7 +13,7 @@ import { formatCount } from '#lib/format/format-count.ts';
 export function InstallationSection() {
   const { data, error } = useQuery(settingsQuery);
   return (
-    <Section title="About this installation">
+    <Section id="installation" title="About this installation">
       {data !== undefined ? (
         <InstallationFigures settings={data} />
       ) : error !== null ? (

@@ -19,6 +19,7 @@ export function KeysSection() {
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   return (
     <Section
+      id="keys"
       title="API keys"
       note="Agents send their usage with a key. A key is shown once, when it is made; only its hash is kept."
       actions={

@@ -12,7 +12,7 @@ import { PasswordSettingForm } from './password-setting-form.tsx';
 export function PasswordSection() {
   const { data, error, isFetching, refetch } = useQuery(settingsQuery);
   return (
-    <Section title="Password" note={noteOf(data?.passwordSet)}>
+    <Section id="password" title="Password" note={noteOf(data?.passwordSet)}>
       {data === undefined && error !== null ? (
         <ErrorState
           title="The settings could not be loaded."

@@ -23,6 +23,7 @@ export function PricesSection() {
   const { data, error, isFetching, refetch } = useQuery(pricesQuery);
   return (
     <Section
+      id="prices"
       title="Prices"
       note="US dollars for a million tokens. A price of your own wins over the bundled list from the next call on."
       actions={

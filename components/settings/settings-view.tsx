@@ -11,12 +11,16 @@ import { KeysSection } from './keys-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { PricesSection } from './prices-section.tsx';
 import { ProjectSection } from './project-section.tsx';
+import { SettingsContents } from './settings-contents.tsx';
 
 /** Budgets, alerts, keys, password, retention and time zone, and what this installation is. */
 export function SettingsView() {
   return (
     <div className="flex max-w-4xl flex-col gap-8">
-      <PageHeader title="Settings" />
+      <div className="flex flex-col gap-2">
+        <PageHeader title="Settings" />
+        <SettingsContents />
+      </div>
       <BudgetsSection />
       <HoldsSection />
       <AlertTargetsSection />

@@ -30,7 +30,10 @@ export function AppShell({ children, projects }: AppShellProps) {
         <ProjectSwitch projects={projects} />
         <div className="flex items-center gap-2 md:mt-auto md:flex-col md:items-start">
           <ThemeSwitch />
-          <SignOutButton />
+          {/* At phone width the settings have it. */}
+          <span className="max-md:hidden">
+            <SignOutButton />
+          </span>
         </div>
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-5 outline-none md:px-6">

@@ -10,13 +10,16 @@ export function ProjectSwitch({ projects }: { readonly projects: readonly Projec
   const shown = projects.find(({ isShown }) => isShown);
   if (projects.length < 2 || shown === undefined) return null;
   return (
-    <SelectField
-      label="Project"
-      value={show.isPending || show.isSuccess ? show.variables : shown.slug}
-      options={projects.map(({ slug, name }) => ({ value: slug, label: name }))}
-      onValueChange={(slug) => {
-        if (slug !== shown.slug) show.mutate(slug);
-      }}
-    />
+    // At phone width there is no room for the label beside the theme.
+    <div className="max-md:[&_label]:sr-only">
+      <SelectField
+        label="Project"
+        value={show.isPending || show.isSuccess ? show.variables : shown.slug}
+        options={projects.map(({ slug, name }) => ({ value: slug, label: name }))}
+        onValueChange={(slug) => {
+          if (slug !== shown.slug) show.mutate(slug);
+        }}
+      />
+    </div>
   );
 }
