@@ -18,20 +18,19 @@ export function fileCutter<T extends ChatMessage>(input: {
   readonly known?: WeakMap<ChatMessage, CutMessage> | undefined;
 }): { readonly cut: (index: number) => T; readonly leftOut: () => readonly string[] } {
   const keepFrom = startOfTurns(input.facts, input.fileTurnsMax);
-  const paths = new Map<string, string>();
-  for (const fact of input.facts) {
-    for (const call of fact.calls) {
-      const path = filePathOf(call);
-      if (path !== null) paths.set(call.id, path);
-    }
-  }
+  // Arguments are parsed for it: only where a message is cut for the first time.
+  let paths: ReadonlyMap<string, string> | undefined;
   const leftOut: string[] = [];
   const cut = (index: number): T => {
     // Callers ask for places in this very history.
     const message = input.messages[index] as T;
     if (index >= keepFrom) return message;
-    const made = (input.known?.get(message) as CutMessage<T> | undefined) ?? cutFiles(message, paths);
-    input.known?.set(message, made);
+    let made = input.known?.get(message) as CutMessage<T> | undefined;
+    if (made === undefined) {
+      paths ??= pathsOf(input.facts);
+      made = cutFiles(message, paths);
+      input.known?.set(message, made);
+    }
     leftOut.push(...made.leftOut);
     return made.message;
   };
@@ -39,6 +38,17 @@ export function fileCutter<T extends ChatMessage>(input: {
 }
 
 export type CutMessage<T = ChatMessage> = { readonly message: T; readonly leftOut: readonly string[] };
+
+function pathsOf(facts: readonly MessageFacts[]): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  for (const fact of facts) {
+    for (const call of fact.calls) {
+      const path = filePathOf(call);
+      if (path !== null) paths.set(call.id, path);
+    }
+  }
+  return paths;
+}
 
 function cutFiles<T extends ChatMessage>(message: T, paths: ReadonlyMap<string, string>): CutMessage<T> {
   const leftOut: string[] = [];

@@ -5,7 +5,7 @@ import { type CutMessage, fileCutter } from './leave-out-files.ts';
 import { groupMessages, type MessageUnits } from './message-units.ts';
 import { readMessage } from './read-message.ts';
 import { type NumericOptions, type ResolvedOptions, resolveOptions } from './resolve-options.ts';
-import { shrinkTurn } from './shrink-turn.ts';
+import { type ShortMessages, shrinkTurn } from './shrink-turn.ts';
 import { tellHost } from './tell-host.ts';
 
 export const pruneContextBounds = {
@@ -59,20 +59,29 @@ export function pruneContext<T extends ChatMessage>(
   messages: readonly T[],
   options: PruneContextOptions = {},
 ): PrunedContext<T> {
-  return pruneKnownContext(messages, options, { read: readMessage });
+  const {
+    messages: kept,
+    report,
+    droppedCalls,
+  } = pruneKnownContext(messages, options, { read: readMessage });
+  return { messages: kept, report, droppedCalls };
 }
 
 /** What is known of messages that never change, for a history that is pruned again and again. */
 export type KnownMessages = {
   readonly read: (message: ChatMessage) => MessageFacts;
   readonly cuts?: WeakMap<ChatMessage, CutMessage>;
+  readonly short?: ShortMessages;
 };
 
 export function pruneKnownContext<T extends ChatMessage>(
   messages: readonly T[],
   options: PruneContextOptions,
   known: KnownMessages,
-): PrunedContext<T> {
+): PrunedContext<T> & {
+  /** Without calls that were never answered and results that nobody asked for, which are never sent. */
+  readonly messagesSound: number;
+} {
   const bounds = resolveOptions('pruneContext', pruneContextBounds, options);
   const history = groupMessages(messages, known.read);
   const kind = conversationKind({ messages, ...history });
@@ -95,7 +104,16 @@ export function pruneKnownContext<T extends ChatMessage>(
     options.log,
     `context: ${messages.length} -> ${report.messagesAfter} messages, ${tokensBefore} -> ${tokensAfter} tokens, ${percentLess} % less`,
   );
-  return { messages: pruned.messages, report, droppedCalls: () => droppedCalls(history, pruned.kept) };
+  const messagesSound = history.units.reduce(
+    (sum, { indices, isBroken }) => sum + (isBroken ? 0 : indices.length),
+    0,
+  );
+  return {
+    messages: pruned.messages,
+    report,
+    droppedCalls: () => droppedCalls(history, pruned.kept),
+    messagesSound,
+  };
 }
 
 type Limits = { readonly tokens: number; readonly tokensOfPast: number; readonly messages: number };
@@ -146,7 +164,7 @@ function choose<T extends ChatMessage>(
   const turn = inOrder(lastTurn).flatMap((index) => messages[index] ?? []);
   const turnTokens = lastTurn.reduce((sum, index) => sum + (facts[index]?.tokens ?? 0), 0);
   if (systemTokens + turnTokens > limits.tokens) {
-    const shrunk = shrinkTurn(turn, { tokensMax: Math.max(0, limits.tokens - systemTokens) });
+    const shrunk = shrinkTurn(turn, { tokensMax: Math.max(0, limits.tokens - systemTokens) }, input.known);
     return { messages: [...system, ...shrunk.messages], lastTurnWhole: false, filesLeftOut: [], kept };
   }
 

@@ -1,12 +1,12 @@
 import type { ChatMessage, ChatRole, MessageFacts } from './chat-message.ts';
 import type { CutMessage } from './leave-out-files.ts';
-import { groupMessages } from './message-units.ts';
 import { type PruneContextOptions, pruneKnownContext } from './prune-context.ts';
 import { readMessage } from './read-message.ts';
+import { noShortMessages } from './shrink-turn.ts';
 import { messageBytes } from './split-history.ts';
 
 const partMessages = 64;
-const partGrowth = 4;
+const partGrowth = 2;
 /** Kept where nothing else bounds a history: more than any context. */
 const bytesMax = 32_000_000;
 
@@ -19,6 +19,11 @@ export class RecentHistory {
   #messages: ChatMessage[] = [];
   readonly #facts = new WeakMap<ChatMessage, MessageFacts>();
   readonly #cuts = new WeakMap<ChatMessage, CutMessage>();
+  readonly #short = noShortMessages();
+  /** Where the last turn begins: its user's message. */
+  #turnFrom: number | null = null;
+  /** How many of the newest messages were enough the last time. */
+  #partMessages = partMessages;
   #systems: { readonly message: ChatMessage; readonly place: number }[] = [];
 
   get messages(): readonly ChatMessage[] {
@@ -28,6 +33,7 @@ export class RecentHistory {
   add(message: ChatMessage): void {
     const { role } = this.#read(message);
     const bytes = messageBytes(message);
+    if (role === 'user') this.#turnFrom = this.#held.length;
     if (role === 'system') this.#systems.push({ message, place: this.#held.length });
     this.#held.push({ role, bytes });
     this.#messages.push(message);
@@ -38,6 +44,7 @@ export class RecentHistory {
     this.#held = [];
     this.#messages = [];
     this.#systems = [];
+    this.#turnFrom = null;
     this.#bytes = 0;
     for (const message of messages) this.add(message);
   }
@@ -53,13 +60,23 @@ export class RecentHistory {
 
   /** Tokens of what `pruneContext` makes of it. */
   tokensSent(options: PruneContextOptions): number {
-    const known = { read: this.#read, cuts: this.#cuts };
-    for (let count = partMessages; ; count *= partGrowth) {
-      const from = this.#turnBefore(this.#held.length - count);
-      const part = from === 0 ? this.#messages : this.#partFrom(from);
-      const { report } = pruneKnownContext(part, options, known);
-      // What was left out of a part is left out of the whole: older messages are looked at after it.
-      if (from === 0 || !report.lastTurnWhole || report.messagesAfter < this.#soundMessages(part)) {
+    const known = { read: this.#read, cuts: this.#cuts, short: this.#short };
+    for (let count = this.#partMessages; ; count *= partGrowth) {
+      const place = this.#held.length - count;
+      const isOfTurn = this.#turnFrom !== null && place > this.#turnFrom;
+      const tail = isOfTurn ? this.#tailOfTurn(place) : null;
+      if (isOfTurn && tail === null) continue;
+      const from = this.#turnBefore(place);
+      const part = tail ?? (from === 0 ? this.#messages : this.#partFrom(from));
+      const { report, messagesSound } = pruneKnownContext(part, options, known);
+      const isCut = report.messagesAfter < messagesSound;
+      // What was left out of a part is left out of the whole: older messages are looked at after it. Of a part
+      // of the last turn that is so only where rounds had to go, after everything else had been tried.
+      if (tail === null ? from === 0 || !report.lastTurnWhole || isCut : !report.lastTurnWhole && isCut) {
+        this.#partMessages = Math.max(
+          partMessages,
+          isWide(count, report.messagesAfter) ? count / partGrowth : count,
+        );
         return report.tokensAfter;
       }
     }
@@ -76,9 +93,18 @@ export class RecentHistory {
     return [...systems, ...this.#messages.slice(from)];
   }
 
-  #soundMessages(messages: readonly ChatMessage[]): number {
-    const { units } = groupMessages(messages, this.#read);
-    return units.reduce((sum, { indices, isBroken }) => sum + (isBroken ? 0 : indices.length), 0);
+  /** The last turn without its rounds before a place; null where a result after it answers a call before it. */
+  #tailOfTurn(place: number): readonly ChatMessage[] | null {
+    const tail = this.#messages.slice(place);
+    const asked = new Set<string>();
+    for (const message of tail) {
+      const { calls, resultIds } = this.#read(message);
+      if (resultIds.some((id) => !asked.has(id))) return null;
+      for (const { id } of calls) asked.add(id);
+    }
+    const question = this.#messages[this.#turnFrom ?? 0];
+    const systems = this.#systems.flatMap((system) => (system.place < place ? [system.message] : []));
+    return question === undefined ? null : [...systems, question, ...tail];
   }
 
   /** Messages of a replay never change: each is read once. */
@@ -89,4 +115,9 @@ export class RecentHistory {
     this.#facts.set(message, facts);
     return facts;
   };
+}
+
+/** Whether a part of the next smaller size would have been enough, with some room. */
+function isWide(count: number, used: number): boolean {
+  return used * 1.5 < count / partGrowth;
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { groupMessages } from './message-units.ts';
+import { readMessage } from './read-message.ts';
 import { type RecordedMessage, toHistory } from './recorded-message.ts';
 import { type ReplayRules, replaySession } from './replay-session.ts';
+import { shrinkTurn } from './shrink-turn.ts';
 import { words } from './testing/chat.ts';
 import { gatewaySchema } from './testing/gateway-schema.ts';
 import { replayWhole } from './testing/replay-whole.ts';
@@ -115,6 +117,62 @@ describe('a replay message by message', () => {
         await replayWhole(history, { ...off, ...rules }),
       );
     }
+  });
+});
+
+describe('a turn of many rounds', () => {
+  const limits = { ...off, contextTokensMax: 3_000 };
+  const rounds = (count: number, answers: (step: number) => string) =>
+    toHistory([
+      row('system', 'text', words(20)),
+      row('user', 'text', 'and before?'),
+      row('assistant', 'text', words(30)),
+      row('user', 'text', words(40)),
+      ...Array.from({ length: count }, (_, step) => [
+        row('assistant', 'tool_call', `{"path":"${step}.ts"}`, `c${step}`),
+        row('tool', 'tool_result', answers(step), `c${step}`),
+      ]).flat(),
+    ]);
+
+  test.each([
+    ['long results', (step: number) => words(300 + (step % 7) * 90, step)],
+    ['short results', () => 'ok'],
+    ['a long one now and then', (step: number) => (step % 40 === 39 ? words(3_000, step) : 'ok')],
+  ])('sends what the whole history through every rule would: %s', async (_, answers) => {
+    const history = rounds(160, answers);
+    const { calls } = await replaySession(history, limits);
+    expect(calls.map(({ tokensAfter }) => tokensAfter)).toEqual(await replayWhole(history, limits));
+  });
+
+  test('sends the same where results come late, after other calls', async () => {
+    const late = Array.from({ length: 120 }, (_, step) => [
+      row('assistant', 'tool_call', `{"path":"${step}.ts"}`, `c${step}`),
+      ...(step % 3 === 2
+        ? [step - 2, step - 1, step].map((of) => row('tool', 'tool_result', words(200, of), `c${of}`))
+        : []),
+    ]).flat();
+    const history = toHistory([row('user', 'text', 'go'), ...late]);
+    const { calls } = await replaySession(history, limits);
+    expect(calls.map(({ tokensAfter }) => tokensAfter)).toEqual(await replayWhole(history, limits));
+  });
+
+  test('is shortened in as many looks at its messages as it is long', () => {
+    const looks = (count: number) => {
+      let read = 0;
+      shrinkTurn(
+        rounds(count, (step) => words(100, step)).slice(3),
+        { tokensMax: 400 },
+        {
+          read: (message) => {
+            read++;
+            return readMessage(message);
+          },
+        },
+      );
+      return read;
+    };
+    // Eight times as many messages: with a look at all of them for each round that goes it was sixty times.
+    expect(looks(800) / looks(100)).toBeLessThan(9);
   });
 });
 

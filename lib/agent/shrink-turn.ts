@@ -1,4 +1,4 @@
-import type { ChatMessage } from './chat-message.ts';
+import type { ChatMessage, MessageFacts } from './chat-message.ts';
 import { cutMiddle } from './cut-middle.ts';
 import { mapMessageTexts } from './map-message-texts.ts';
 import { mapResultTexts } from './map-result-texts.ts';
@@ -15,35 +15,42 @@ export type ShrunkTurn<T> = {
   readonly fits: boolean;
 };
 
+type Limits = { readonly tokensMax: number; readonly bytesMax?: number };
+
+/** How messages read, and what became of them before, for a turn that is shortened again and again. */
+export type KnownTexts = {
+  readonly read: (message: ChatMessage) => MessageFacts;
+  readonly short?: ShortMessages | undefined;
+};
+/** What a message became at each length of its results, by what it was at the one before. */
+export type ShortMessages = readonly WeakMap<ChatMessage, ChatMessage>[];
+
+export function noShortMessages(): ShortMessages {
+  return resultBytes.map(() => new WeakMap());
+}
+
 /**
  * Makes one turn fit: its tool results are shortened, more each time; then its oldest tool rounds go; then its
  * texts lose their middles. The user's message and the newest round always stay, however short.
  */
 export function shrinkTurn<T extends ChatMessage>(
   turn: readonly T[],
-  limits: { readonly tokensMax: number; readonly bytesMax?: number },
+  limits: Limits,
+  known: KnownTexts = { read: readMessage },
 ): ShrunkTurn<T> {
-  const judge = (messages: readonly T[]): ShrunkTurn<T> => {
-    const tokens = messages.reduce((sum, message) => sum + readMessage(message).tokens, 0);
-    const isLight =
-      limits.bytesMax === undefined || Buffer.byteLength(JSON.stringify(messages)) <= limits.bytesMax;
-    return { messages, tokens, fits: tokens <= limits.tokensMax && isLight };
-  };
-  let shrunk = judge(turn);
-  for (const bytes of resultBytes) {
+  const scale = new Scale(limits, known.read);
+  let shrunk = scale.judge(turn);
+  for (const step of resultBytes.keys()) {
     if (shrunk.fits) return shrunk;
-    shrunk = judge(shrunk.messages.map((message) => withShortResults(message, bytes)));
+    shrunk = scale.judge(shrunk.messages.map((message) => withShortResults(message, step, known.short)));
   }
-  while (!shrunk.fits) {
-    const fewer = withoutOldestRound(shrunk.messages);
-    if (fewer === null) break;
-    shrunk = judge(fewer);
-  }
+  if (shrunk.fits) return shrunk;
+  shrunk = scale.judge(withoutOldestRounds(shrunk.messages, scale));
   for (const chars of textChars) {
     if (shrunk.fits) return shrunk;
-    shrunk = judge(
+    shrunk = scale.judge(
       shrunk.messages.map((message) =>
-        readMessage(message).role === 'system'
+        known.read(message).role === 'system'
           ? message
           : mapMessageTexts(message, (text) => cutMiddle(text, chars)),
       ),
@@ -52,26 +59,78 @@ export function shrinkTurn<T extends ChatMessage>(
   return shrunk;
 }
 
-function withShortResults<T extends ChatMessage>(message: T, bytesMax: number): T {
-  return mapResultTexts(message, ({ text, toolName }) => {
-    const limits = {
-      bytesMax,
-      bytesTarget: Math.max(200, bytesMax >> 1),
-      schemaBytesMax: Math.max(400, bytesMax >> 1),
-    };
-    return pruneResponse(text, { ...limits, errorBytesMax: Math.max(200, bytesMax >> 2), toolName }).content;
-  });
+type Weight = { readonly tokens: number; readonly bytes: number; readonly messages: number };
+
+/** Weighs messages by what is limited; their JSON only where bytes are. */
+class Scale {
+  readonly read: KnownTexts['read'];
+  readonly #limits: Limits;
+
+  constructor(limits: Limits, read: KnownTexts['read']) {
+    this.#limits = limits;
+    this.read = read;
+  }
+
+  weigh(messages: readonly ChatMessage[]): Weight {
+    const { bytesMax } = this.#limits;
+    let tokens = 0;
+    let bytes = 0;
+    for (const message of messages) {
+      tokens += this.read(message).tokens;
+      if (bytesMax !== undefined) bytes += Buffer.byteLength(JSON.stringify(message));
+    }
+    return { tokens, bytes, messages: messages.length };
+  }
+
+  /** Of a list's JSON the brackets and commas count too. */
+  fits({ tokens, bytes, messages }: Weight): boolean {
+    const { tokensMax, bytesMax } = this.#limits;
+    const isLight = bytesMax === undefined || bytes + Math.max(0, messages - 1) + 2 <= bytesMax;
+    return tokens <= tokensMax && isLight;
+  }
+
+  judge<T extends ChatMessage>(messages: readonly T[]): ShrunkTurn<T> {
+    const weight = this.weigh(messages);
+    return { messages, tokens: weight.tokens, fits: this.fits(weight) };
+  }
 }
 
-/** Null when only the user's message and one round are left. */
-function withoutOldestRound<T extends ChatMessage>(messages: readonly T[]): readonly T[] | null {
-  const { units, facts } = groupMessages(messages);
+function withShortResults<T extends ChatMessage>(message: T, step: number, short?: ShortMessages): T {
+  // What a message became is of its own kind.
+  const known = short?.[step]?.get(message) as T | undefined;
+  if (known !== undefined) return known;
+  const bytesMax = resultBytes[step] ?? resultBytes[0];
+  const limits = {
+    bytesMax,
+    bytesTarget: Math.max(200, bytesMax >> 1),
+    schemaBytesMax: Math.max(400, bytesMax >> 1),
+    errorBytesMax: Math.max(200, bytesMax >> 2),
+  };
+  const made = mapResultTexts(message, ({ text, toolName }) => {
+    return pruneResponse(text, { ...limits, toolName }).content;
+  });
+  short?.[step]?.set(message, made);
+  return made;
+}
+
+/** As few of the oldest rounds less as makes it fit; one round always stays. */
+function withoutOldestRounds<T extends ChatMessage>(messages: readonly T[], scale: Scale): readonly T[] {
+  const { units, facts } = groupMessages(messages, scale.read);
   const rounds = units.filter(({ indices }) => {
     const role = facts[indices[0] ?? 0]?.role;
     return role === 'assistant' || role === 'tool';
   });
-  const oldest = rounds[0];
-  if (rounds.length < 2 || oldest === undefined) return null;
-  const gone = new Set(oldest.indices);
+  let left = scale.weigh(messages);
+  const gone = new Set<number>();
+  for (const { indices } of rounds.slice(0, -1)) {
+    if (scale.fits(left)) break;
+    const round = scale.weigh(indices.flatMap((index) => messages[index] ?? []));
+    left = {
+      tokens: left.tokens - round.tokens,
+      bytes: left.bytes - round.bytes,
+      messages: left.messages - round.messages,
+    };
+    for (const index of indices) gone.add(index);
+  }
   return messages.filter((_, index) => !gone.has(index));
 }
