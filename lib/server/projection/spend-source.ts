@@ -20,7 +20,7 @@ export type SpendSource = (span: SpendSpan) => Promise<readonly AmountAt[]>;
 /** The cost of all of a project's calls, in pico-USD. */
 export function projectSource(db: Database, projectId: number): SpendSource {
   return async (span) => {
-    const rows = await readUsage(db, { projectId, ...span, groupBy: [] });
+    const rows = await readUsage(db, { projectId, ...span, groupBy: [], latency: false });
     return rows.map(({ start, costUsd }) => ({ startMs: Date.parse(start), amount: parseUsd(costUsd) }));
   };
 }
