@@ -47,8 +47,8 @@ export const sessions = pgTable(
     index('sessions_by_messages').on(table.projectId, table.messages, table.id),
     index('sessions_by_context').on(table.projectId, table.contextHighWater, table.id),
     index('sessions_by_last_activity').on(table.projectId, table.lastActivity, table.id),
-    // db/queries/list-sessions.ts: the few sessions of an agent that has few.
-    index('sessions_by_agent').on(table.projectId, table.agentId),
+    // db/queries/list-sessions.ts: the keys of an agent's sessions, from the index alone.
+    index('sessions_by_agent').on(table.projectId, table.agentId, table.id),
     check(
       'sessions_counts',
       sql`least(messages, bytes, largest_message_bytes, compactions, context_high_water, epoch) >= 0 and last_seq >= -1 and cleared_through_seq between -1 and last_seq`,
