@@ -55,45 +55,38 @@ function statementOf(input: Input): { readonly text: string; readonly params: re
   const { column, type } = orders[input.sort];
   const params: Param[] = [input.projectId];
   const param = (value: Param) => `$${params.push(value)}`;
-  const agent =
-    input.agent === null
-      ? ''
-      : `and s.agent_id = (select id from agents where project_id = $1::int and name = ${param(input.agent)}::text)`;
-  const named = input.query === null ? '' : holdsText(input.query, param);
-  const query = named && `and ${named}`;
-  const use = conditionsOf(input, param);
-  const used = use && `(select true from session_uses u where ${use} and u.session_id = s.id limit 1)`;
+  const filters = filtersOf(input, param);
+  const { use, used, own } = filters;
+  const ofOwn = own && `and ${own}`;
   const cursor =
     input.after === null
       ? ''
       : `(${column}, id) < (${param(input.after.value)}::text::${type}, ${param(input.after.key)}::int8)`;
   const limit = `limit ${param(input.limit + 1)}::int`;
   const order = `order by ${column} desc, id desc ${limit}`;
-  const settled = `s.project_id = $1::int ${agent} ${cursor && `and ${cursor}`}
+  const settled = `s.project_id = $1::int ${cursor && `and ${cursor}`}
         and s.id not in (select session_id from d)`;
-  const passes = `case when (select count from picks) <= ${picksMax} then s.id in (select key from picked) else ${used || 'true'} end`;
-  const picks = picksOf({ use, agent, query });
+  const picks = picksOf(filters);
   const text = `
 with d as materialized (${freshDeltas()}),
-${picks && `${picks}, picks (count) as materialized (select count(*) from picked),`}
+${picks && `${picks.keys}, picks (count) as materialized (select ${picks.count}),`}
 ${use && `fresh_uses as materialized (select distinct u.session_id from rollup_deltas u where ${use}),`}
 page as (
   select * from (
     (select ${plainSession} from (
       select k.id as key from (select s.id, s.${column} from sessions s where ${settled} ${
-        picks &&
-        `and (select count from picks) > ${lookupsMax} and case when ${named || 'true'} then ${passes} end`
+        picks && `and (select count from picks) > ${lookupsMax} and ${picks.passes}`
       } order by s.${column} desc, s.id desc ${limit}) k
     ) k cross join lateral (select s.* from sessions s where s.project_id = $1::int and s.id = k.key offset 0) s)
     ${
       picks &&
       `union all
     (select ${plainSession} from (select distinct key from picked where (select count from picks) <= ${lookupsMax}) k
-      cross join lateral (select s.* from sessions s where s.id = k.key and ${settled} ${query} ${used && `and ${used}`} offset 0) s ${order})`
+      cross join lateral (select s.* from sessions s where s.id = k.key and ${settled} ${ofOwn} ${used && `and ${used}`} offset 0) s ${order})`
     }
     union all
     (select * from (select ${addedSession} from sessions s join d on d.session_id = s.id
-      where s.project_id = $1::int ${agent} ${query} ${
+      where s.project_id = $1::int ${ofOwn} ${
         use && `and (s.id in (select session_id from fresh_uses) or ${used})`
       }) f
       ${cursor && `where ${cursor}`} ${order})
@@ -106,35 +99,122 @@ order by p.${column} desc, p.id desc`;
   return { text, params };
 }
 
-type Filters = { readonly use: string; readonly agent: string; readonly query: string };
+/** Conditions as SQL, empty where nothing is asked. */
+type Filters = {
+  /** Of the session `s` itself: its agent, a text in its id. */
+  readonly own: string;
+  readonly agent: string;
+  /** A text in the id, of the row of that name. */
+  readonly named: (row: string) => string;
+  /** Of a row `u` of its uses; and of the session `s`, that it has one. */
+  readonly use: string;
+  readonly used: string;
+};
+
+function filtersOf(input: Input, param: (value: Param) => string): Filters {
+  const agent =
+    input.agent === null
+      ? ''
+      : `s.agent_id = (select id from agents where project_id = $1::int and name = ${param(input.agent)}::text)`;
+  const named = input.query === null ? () => '' : holdsText(input.query, param);
+  const use = conditionsOf(input, param);
+  return {
+    own: [agent, named('s')].filter(Boolean).join(' and '),
+    agent,
+    named,
+    use,
+    used: use && `exists (select from session_uses u where ${use} and u.session_id = s.id offset 0)`,
+  };
+}
+
+type Picks = {
+  /** Defines `picked`, the keys that may pass; where they are more than `picksMax` they are not all there. */
+  readonly keys: string;
+  readonly count: string;
+  /** Whether a session passes while the order's index is walked. */
+  readonly passes: string;
+};
+
+/** How a filter's sessions are found: by what they are, by how they were used, or by both; null without a filter. */
+function picksOf(filters: Filters): Picks | '' {
+  const { own, use, used } = filters;
+  const limit = `limit ${picksMax + 1}`;
+  const isPicked = 's.id in (select key from picked)';
+  const ofUses = use && `select u.session_id from session_uses u where ${use} ${limit}`;
+  const count = '(select count(*) from picked)';
+  if (!own && !use) return '';
+  if (!own) {
+    return {
+      keys: `picked (key) as materialized (${ofUses})`,
+      count,
+      passes: `case when (select count from picks) <= ${picksMax} then ${isPicked} else ${used} end`,
+    };
+  }
+  const ofOwn = ownKeys(use ? 'own' : 'picked', filters);
+  if (!use) {
+    const isFew = `(select count from picks) <= ${picksMax}`;
+    return { ...ofOwn, passes: `case when ${isFew} then ${isPicked} else ${own} end` };
+  }
+  const isFewOwn = `${ofOwn.count} <= ${picksMax}`;
+  const isFewByUse = `(select count(*) from by_use) <= ${picksMax}`;
+  return {
+    // Those of both where both are few; else those of the fewer, and the other is looked at row by row.
+    keys: `${ofOwn.keys}, by_use (key) as materialized (${ofUses}), picked (key) as materialized (
+  (select key from own where ${isFewOwn} and case when ${isFewByUse} then key in (select key from by_use) else true end)
+  union all (select key from by_use where not ${isFewOwn}))`,
+    count,
+    passes: `case when ${isFewOwn} then ${isPicked} and case when ${isFewByUse} then true else ${used} end
+        when (select count from picks) <= ${picksMax} then ${isPicked} and ${own}
+        else ${own} and ${used} end`,
+  };
+}
 
 /**
- * Keys of the sessions that a filter lets pass, up to one more than `picksMax`; empty without a filter. The text's
- * come first, for which every session (of the agent) is looked at once; where they are too many, those of the use.
+ * Keys of sessions by what they are. Of a text every session is looked at: in the index of their names, which is
+ * a fifth of the table; where not too many have it, they are then looked up.
  */
-function picksOf({ use, agent, query }: Filters): string {
+function ownKeys(name: string, { own, agent, named }: Filters): Pick<Picks, 'keys' | 'count'> {
   const limit = `limit ${picksMax + 1}`;
-  const ofSessions = `select s.id from sessions s where s.project_id = $1::int ${agent} ${query} ${limit}`;
-  const ofUses = use && `select u.session_id from session_uses u where ${use}`;
-  if (!query) {
-    if (ofUses) return `picked (key) as materialized (${ofUses} ${limit})`;
-    return agent && `picked (key) as materialized (${ofSessions})`;
+  if (agent) {
+    return {
+      keys: `${name} (key) as materialized (select s.id from sessions s where s.project_id = $1::int and ${own} ${limit})`,
+      count: `(select count(*) from ${name})`,
+    };
   }
-  if (!ofUses) return `picked (key) as materialized (${ofSessions})`;
-  const isMany = `(select count(*) from named) > ${picksMax}`;
-  return `named (key) as materialized (${ofSessions}), picked (key) as materialized (
-  (select key from named where not ${isMany}) union all (${ofUses} and ${isMany} ${limit}))`;
+  const count = '(select count(*) from texts)';
+  return {
+    keys: `texts (external_id) as materialized (
+  select n.external_id from sessions n where n.project_id = $1::int and ${named('n')} ${limit}
+), ${name} (key) as materialized (
+  select s.id from texts t cross join lateral (
+    select s.id from sessions s where s.project_id = $1::int and s.external_id = t.external_id offset 0
+  ) s where ${count} <= ${picksMax})`,
+    count,
+  };
 }
 
 /**
  * Whether the session's id holds a text, in any case. Every session may be looked at, so by the quickest way: of
  * ASCII "C" folds the case byte by byte, in half the time of `ilike`, and without letters there is none to fold.
+ * Where there are other characters too, most ids are told apart by these and need no folding, which is half the
+ * time of a look.
  */
-function holdsText(query: string, param: (value: Param) => string): string {
+function holdsText(query: string, param: (value: Param) => string): Filters['named'] {
   const pattern = `%${query.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  if (query.toLowerCase() === query.toUpperCase()) return `s.external_id like ${param(pattern)}::text`;
-  if (!isAsciiText(query)) return `s.external_id ilike ${param(pattern)}::text`;
-  return `lower(s.external_id collate "C") like ${param(pattern.toLowerCase())}::text`;
+  if (query.toLowerCase() === query.toUpperCase()) {
+    const place = param(pattern);
+    return (row) => `${row}.external_id like ${place}::text`;
+  }
+  if (!isAsciiText(query)) {
+    const place = param(pattern);
+    return (row) => `${row}.external_id ilike ${place}::text`;
+  }
+  const place = param(pattern.toLowerCase());
+  const folded = (row: string) => `lower(${row}.external_id collate "C") like ${place}::text`;
+  const rest = query.replaceAll(/[a-z]/gi, '');
+  if (rest === '') return folded;
+  const shape = param(pattern.replaceAll(/[a-z]/gi, '_'));
+  return (row) => `${row}.external_id like ${shape}::text and ${folded(row)}`;
 }
 
 function isAsciiText(text: string): boolean {

@@ -144,6 +144,28 @@ describe('among twelve thousand sessions', () => {
       { query: '-77', model: 'every-4' },
       (n: number) => n % 4 === 0 && `${n}`.startsWith('77'),
     ],
+    [
+      'those with a model among thousands with a text',
+      { query: '1', model: 'every-4' },
+      (n: number) => n % 4 === 0 && `${n}`.includes('1'),
+    ],
+    [
+      'those with a rare model among thousands with a text',
+      { query: '1', model: 'every-100' },
+      (n: number) => n % 100 === 0 && `${n}`.includes('1'),
+    ],
+    [
+      'those of an agent with a text and a model',
+      { agent: 'third', query: '1', model: 'every-4' },
+      (n: number) => n % 12 === 0 && `${n}`.includes('1'),
+    ],
+    ['those with a common text', { query: 'RUN' }, () => true],
+    ['thousands with a text', { query: '1' }, (n: number) => `${n}`.includes('1')],
+    [
+      'thousands of an agent with a model that all have',
+      { agent: 'third', model: 'every-1' },
+      (n: number) => n % 3 === 0,
+    ],
     ['none, by a text', { query: 'zzz', model: 'every-1' }, () => false],
   ])('a filter finds %s, the largest first', async (_, filter, passes) => {
     const found = await listAll({ projectId, limit: 200, ...filter });
