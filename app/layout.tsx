@@ -20,11 +20,14 @@ export default async function RootLayout({ children }: { readonly children: Reac
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
-      <body>
-        {/* Our own text, and before everything else: what it asks is under way while the programs load. */}
-        <script nonce={nonce} suppressHydrationWarning>
+      <head>
+        {/* Our own text: what it asks is under way while the programs load. A module that is async waits for no
+            style sheet, which a plain script in a page does. */}
+        <script type="module" async nonce={nonce} suppressHydrationWarning>
           {earlyScript}
         </script>
+      </head>
+      <body>
         <SkipLink />
         <Providers nonce={nonce}>{children}</Providers>
       </body>

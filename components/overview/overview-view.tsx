@@ -7,7 +7,6 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { budgetsQuery } from '#lib/client/budgets-query.ts';
 import { type OverviewFilter, overviewQuery } from '#lib/client/overview-query.ts';
-import { projectionQuery } from '#lib/client/projection-query.ts';
 import { formatSpan } from '#lib/format/format-span.ts';
 import type { Overview } from '#lib/overview/overview.ts';
 import { OverviewContent } from './overview-content.tsx';
@@ -47,7 +46,6 @@ function KnownOverview({ filter, settings, budgets }: KnownOverviewProps) {
   const query = useQuery(overviewQuery(filter));
   // Read together with the overview and drawn with it: cards that came later would push the chart down.
   const cards = useQuery(budgetsQuery);
-  useQuery(projectionQuery);
   const overview = query.data;
   const isBehind = query.isPlaceholderData;
   return (

@@ -6,12 +6,10 @@ import { Section } from '#components/ui/section.tsx';
 import { Segments } from '#components/ui/segments.tsx';
 import { useSearchSetting } from '#components/ui/use-search-setting.ts';
 import { formatCount } from '#lib/format/format-count.ts';
-import { csvName } from '#lib/overview/csv-name.ts';
 import type { Overview } from '#lib/overview/overview.ts';
-import { spendCsv } from '#lib/overview/spend-csv.ts';
 import { type SpendOrder, type SpendRow, sortSpendRows, toSpendRows } from '#lib/overview/spend-row.ts';
 import { CostDifferences } from './cost-differences.tsx';
-import { downloadText } from './download-text.ts';
+import { SpendCsvButton } from './spend-csv-button.tsx';
 import { SpendTable } from './spend-table.tsx';
 
 const tables = [
@@ -40,19 +38,10 @@ export function SpendBreakdown({ overview }: { readonly overview: Overview }) {
       actions={
         <div className="flex flex-wrap items-center gap-2">
           <Segments isLow label="Table by" value={by} options={options} onValueChange={setBy} />
-          <Button
-            size="small"
+          <SpendCsvButton
+            file={{ range: overview.range, by, rows: sorted }}
             disabled={rows.length === 0 || isReported}
-            onClick={() =>
-              downloadText({
-                name: csvName({ range: overview.range, by }),
-                type: 'text/csv',
-                text: spendCsv(sorted),
-              })
-            }
-          >
-            CSV
-          </Button>
+          />
         </div>
       }
     >

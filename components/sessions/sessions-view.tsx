@@ -1,14 +1,10 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { downloadText } from '#components/overview/download-text.ts';
 import { Button } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { useToast } from '#components/ui/use-toast.ts';
-import { exportedRowsMax, exportSessions } from '#lib/client/export-sessions.ts';
 import type { SessionFilter } from '#lib/client/sessions-query.ts';
-import { formatCount } from '#lib/format/format-count.ts';
-import { sessionsCsv } from '#lib/sessions/sessions-csv.ts';
 import { SessionFilters } from './session-filters.tsx';
 import { SessionsList } from './sessions-list.tsx';
 import { useSessionFilter } from './use-session-filter.ts';
@@ -39,11 +35,13 @@ export function SessionsView() {
 function ExportButton({ filter }: { readonly filter: SessionFilter }) {
   const showToast = useToast();
   const save = useMutation({
-    mutationFn: () => exportSessions(filter),
-    onSuccess: ({ sessions, isCut }) => {
-      downloadText({ name: 'plimsoll-sessions.csv', type: 'text/csv', text: sessionsCsv(sessions) });
-      if (isCut)
-        showToast(`The file holds the first ${formatCount(exportedRowsMax)} sessions: filter for others.`);
+    mutationFn: async () => {
+      // What makes the file is loaded when it is asked for.
+      const { saveSessions } = await import('./save-sessions.ts');
+      return saveSessions(filter);
+    },
+    onSuccess: (note) => {
+      if (note !== null) showToast(note);
     },
     onError: (error) => showToast(`The file could not be made: ${error.message}`),
   });

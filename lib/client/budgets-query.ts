@@ -11,6 +11,8 @@ const againMs = 10_000;
 export const budgetsQuery = queryOptions({
   queryKey: ['budgets'],
   queryFn: async ({ signal }) => (await fetchJson({ path: '/api/budgets', schema: answer, signal })).budgets,
+  // Cards that are drawn with the answer do not ask again.
+  staleTime: 1_000,
   refetchInterval: againMs,
   meta: { live: ['usage', 'budgets'] },
 });

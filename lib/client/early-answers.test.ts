@@ -34,11 +34,7 @@ describe('what a page asks first', () => {
     openPage('/?range=7d&by=agent', 'Asia/Kolkata');
     askEarly();
     const filter = { range: '7d', timeZone: 'Asia/Kolkata', by: 'agent', bucket: null } as const;
-    expect(asked).toEqual([
-      '/api/overview?range=7d&tz=Asia%2FKolkata&by=agent',
-      '/api/budgets',
-      '/api/projection',
-    ]);
+    expect(asked).toEqual(['/api/overview?range=7d&tz=Asia%2FKolkata&by=agent', '/api/budgets']);
     vi.stubGlobal('fetch', () => Promise.reject(new Error('asked again')));
     const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
     // The stand-in's answer is no overview: that it is read at all shows that nothing else was asked.

@@ -11,7 +11,8 @@ const freshMs = 10_000;
 /**
  * Sends what a page will ask first while its programs are still loading, which saves their time. It runs as a
  * script in the page (`earlyScript`), so it may use nothing from outside itself; a path that the page asks in
- * another way is asked once more, no worse.
+ * another way is asked once more, no worse. What is not drawn first is not asked first: it would take the
+ * server's time from what is.
  */
 export function askEarly(): void {
   const { pathname, search } = window.location;
@@ -29,7 +30,7 @@ export function askEarly(): void {
       tz: asked.get('tz') ?? stored ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       by: asked.get('by') ?? 'model',
     });
-    paths.push(`/api/overview?${filter}`, '/api/budgets', '/api/projection');
+    paths.push(`/api/overview?${filter}`, '/api/budgets');
   }
   if (pathname === '/sessions' && search === '') paths.push('/api/sessions?sort=lastActivity&limit=100');
   const early = new Map<string, EarlyAnswer>();
