@@ -106,15 +106,17 @@ export const secretRules: readonly SecretRule[] = [
   {
     name: 'bearer-token',
     head: /authorization/i,
-    pattern:
-      /(?<before>\bauthorization[\\"']{0,4}\s{0,3}[:=]\s{0,3}[\\"']{0,4}bearer\s{1,3})[A-Za-z0-9._~+/-]{16,4000}=*/gi,
+    pattern: fromWordStart(
+      /(?<before>authorization[\\"']{0,4}\s{0,3}[:=]\s{0,3}[\\"']{0,4}bearer\s{1,3})[A-Za-z0-9._~+/-]{16,4000}=*/gi,
+    ),
     keeps: true,
   },
   {
     name: 'basic-credentials',
     head: /authorization/i,
-    pattern:
-      /(?<before>\bauthorization[\\"']{0,4}\s{0,3}[:=]\s{0,3}[\\"']{0,4}basic\s{1,3})[A-Za-z0-9+/]{6,1000}={0,2}/gi,
+    pattern: fromWordStart(
+      /(?<before>authorization[\\"']{0,4}\s{0,3}[:=]\s{0,3}[\\"']{0,4}basic\s{1,3})[A-Za-z0-9+/]{6,1000}={0,2}/gi,
+    ),
     keeps: true,
   },
   {
