@@ -39,7 +39,8 @@ export function openMadeSession(options: {
       const messages = Array.from({ length: Math.max(0, end - first) }, (_, index) =>
         makeMessage(first + index),
       );
-      return { ...line, messages, previousTs: null, nextFrom: end <= line.lastSeq ? end : null };
+      const nextFrom = end <= line.lastSeq ? end : null;
+      return { ...line, messages, previousTs: null, nextFrom, draft: null };
     },
   });
   return { store, line, requests: () => requests };

@@ -49,7 +49,8 @@ const names = columns.map(([name]) => name).join(', ');
 /**
  * The session row is locked first, in id order, and hands out the dense seq. A writer that stored the same
  * id between this statement's snapshot and the lock shows as a unique violation: nothing is kept, and the
- * statement is run again with a new snapshot.
+ * statement is run again with a new snapshot. A draft ends with its message, or with a later one; drafts are locked
+ * in the order in which put-drafts.ts writes them.
  */
 const statement = `
 with input as (
@@ -77,6 +78,14 @@ with input as (
     largest_message_bytes = greatest(s.largest_message_bytes, t.largest),
     first_activity = least(s.first_activity, t.first_ts), last_activity = greatest(s.last_activity, t.last_ts)
   from totals t where s.project_id = $1::int and s.id = t.session_id
+), drafts as materialized (
+  select session_id, id, ts from message_drafts
+  where project_id = $1::int and session_id in (select session_id from totals) and text is not null
+  order by session_id for update
+), ended as (
+  update message_drafts d set text = null from drafts o
+  where d.project_id = $1::int and d.session_id = o.session_id
+    and exists (select 1 from stored m where m.session_id = o.session_id and (m.id = o.id or m.ts >= o.ts))
 )
 select session_id::text, id::text, seq::text from stored`;
 

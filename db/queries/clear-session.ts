@@ -15,7 +15,8 @@ export type Clearing = {
 /**
  * No message row is touched: the session's line moves, and what is behind it is not read any more. A partial
  * scope was counted before the lock. `messages - last_seq` is the same as then unless something other than an
- * append changed the counts; if so nothing is done and it has to be counted again.
+ * append changed the counts; if so nothing is done and it has to be counted again. A draft is of its epoch: it is
+ * gone as well, and its row remembers it.
  */
 const statement = `
 with locked as materialized (
@@ -33,6 +34,9 @@ with locked as materialized (
     messages = s.messages - d.gone, bytes = s.bytes - d.gone_bytes
   from due d where s.project_id = $1::int and s.id = d.id and d.through_seq > d.from_seq
   returning s.epoch
+), undrafted as (
+  update message_drafts d set text = null from due
+  where d.project_id = $1::int and d.session_id = due.id and d.text is not null and exists (select 1 from hidden)
 ), kept as (
   insert into clears (project_id, id, session_id, from_seq, through_seq, messages, bytes, undo_until)
   select $1::int, $8::text::uuid, d.id, d.from_seq, d.through_seq, d.gone, d.gone_bytes,

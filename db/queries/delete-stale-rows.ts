@@ -1,6 +1,10 @@
 import type { Database } from '../database.ts';
+import { draftLife } from './draft-life.ts';
 
-/** What is of no use past its time: [table, condition on the row, with $2 = now]. */
+/**
+ * What is of no use past its time: [table, condition on the row, with $2 = now]. A draft's row that may remember
+ * what was cleared outlives whoever could still be writing it.
+ */
 const sweeps = {
   loginSessions: `delete from login_sessions where project_id = $1::int and hash in (
     select hash from login_sessions where project_id = $1::int and expires_at < $2::text::timestamptz limit 5000)`,
@@ -19,6 +23,10 @@ const sweeps = {
   deliveries: `delete from deliveries where project_id = $1::int and id in (
     select id from deliveries where project_id = $1::int and state <> 0
       and created_at < $2::text::timestamptz - interval '90 days' limit 5000)`,
+  messageDrafts: `delete from message_drafts where project_id = $1::int and session_id in (
+    select session_id from message_drafts where project_id = $1::int and updated_at < $2::text::timestamptz
+      - case when text is null or barred <> '{}' then interval '1 day' else interval '${draftLife}' end
+    order by session_id limit 5000 for update skip locked)`,
   alerts: `delete from alerts where project_id = $1::int and id in (
     select id from alerts where project_id = $1::int
       and fired_at < $2::text::timestamptz - interval '400 days' order by fired_at limit 5000)`,
@@ -33,6 +41,7 @@ export const staleRows: readonly StaleRows[] = [
   'jobRuns',
   'holds',
   'deliveries',
+  'messageDrafts',
   'alerts',
 ];
 

@@ -40,6 +40,10 @@ export const messageInput = z
     bytes: countField
       .nullish()
       .meta({ description: 'True size where the content was cut or is a stub; default that of the content' }),
+    partial: z.boolean().nullish().meta({
+      description:
+        'True for a draft: all the text so far of a message that is being written, under the id that the message will have. It is shown, not stored.',
+    }),
   })
   .meta({ id: 'MessageEvent', description: 'One line of a chat' });
 

@@ -1,3 +1,4 @@
+import type { DraftView } from './draft-view.ts';
 import type { Content } from './stored-content.ts';
 
 /** A message as a list shows it. */
@@ -47,4 +48,6 @@ export type MessagePage = {
   readonly lastSeq: number;
   readonly epoch: number;
   readonly clearedThroughSeq: number;
+  /** The message that is being written; null where there is none, or the page ends before the end. */
+  readonly draft: DraftView | null;
 };

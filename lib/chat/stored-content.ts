@@ -77,7 +77,7 @@ function readablePart(part: JsonObject): string {
 }
 
 /** Without U+0000 and lone surrogates, which are shown as signs of their own. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return isPlain(text) ? text : text.toWellFormed().replaceAll('\u0000', '\u2400');
 }
 

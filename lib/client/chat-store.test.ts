@@ -41,7 +41,8 @@ function answer({ from, limit, gapMax = Number.POSITIVE_INFINITY }: Asked): Mess
   const first = Math.max(start, server.clearedThroughSeq + 1);
   const end = Math.min(server.lastSeq + 1, start + limit);
   const messages = Array.from({ length: Math.max(0, end - first) }, (_, index) => message(first + index));
-  return { ...server, messages, previousTs: null, nextFrom: end <= server.lastSeq ? end : null };
+  const nextFrom = end <= server.lastSeq ? end : null;
+  return { ...server, messages, previousTs: null, nextFrom, draft: null };
 }
 
 /** Answers wait for `answerAll`, and are read from the server then. */

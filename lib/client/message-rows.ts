@@ -1,3 +1,4 @@
+import type { DraftView } from '#lib/chat/draft-view.ts';
 import type { MessagePage, MessageView, PageMessage } from '#lib/chat/message-view.ts';
 import * as shape from './shape.ts';
 
@@ -33,6 +34,18 @@ export const pageMessage = shape.extend(messageRow, {
   ),
 }) satisfies shape.Shape<PageMessage>;
 
+const draft = shape.object({
+  id: shape.string,
+  ts: shape.string,
+  role: shape.string,
+  kind: shape.string,
+  toolName: shape.nullable(shape.string),
+  text: shape.string,
+  truncated: shape.boolean,
+  characters: shape.number,
+  redactions: shape.number,
+}) satisfies shape.Shape<DraftView>;
+
 /** `GET /api/sessions/{id}/messages` */
 export const messagesAnswer = shape.object({
   messages: shape.array(pageMessage),
@@ -41,4 +54,5 @@ export const messagesAnswer = shape.object({
   lastSeq: shape.number,
   epoch: shape.number,
   clearedThroughSeq: shape.number,
+  draft: shape.nullable(draft),
 }) satisfies shape.Shape<MessagePage>;

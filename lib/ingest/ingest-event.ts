@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DraftEvent } from '#lib/chat/draft-event.ts';
 import { type MessageEvent, messageInput } from '#lib/chat/message-event.ts';
 import { type HeartbeatEvent, heartbeatInput } from '#lib/operations/heartbeat-event.ts';
 import { type OperationEvent, operationInput } from '#lib/operations/operation-event.ts';
@@ -28,4 +29,5 @@ export const ingestInput = z.discriminatedUnion('type', [
   heartbeatInput,
 ]);
 
-export type IngestEvent = UsageEvent | MessageEvent | OperationEvent | HeartbeatEvent;
+/** A message with `partial` is a draft. */
+export type IngestEvent = UsageEvent | MessageEvent | DraftEvent | OperationEvent | HeartbeatEvent;

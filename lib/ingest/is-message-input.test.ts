@@ -22,6 +22,7 @@ const valid = fc.record(
     toolCallId: fc.option(fc.uuid()),
     tokens: fc.option(fc.nat()),
     bytes: fc.option(fc.nat()),
+    partial: fc.option(fc.boolean()),
   },
   { requiredKeys: ['type', 'id', 'ts', 'agent', 'session', 'role', 'content'] },
 );

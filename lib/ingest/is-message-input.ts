@@ -23,6 +23,7 @@ const isMessage = objectCheck({
     toolCallId: isNameValue,
     tokens: isCount,
     bytes: isCount,
+    partial: (value) => typeof value === 'boolean',
   },
 });
 

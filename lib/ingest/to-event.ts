@@ -1,3 +1,4 @@
+import type { DraftEvent } from '#lib/chat/draft-event.ts';
 import type { MessageEvent, MessageInput } from '#lib/chat/message-event.ts';
 import type { HeartbeatEvent, HeartbeatInput } from '#lib/operations/heartbeat-event.ts';
 import type { OperationEvent, OperationInput } from '#lib/operations/operation-event.ts';
@@ -89,22 +90,29 @@ function findTokenFault(tokens: {
   return null;
 }
 
-export function toMessageEvent(input: MessageInput, context: ToEventContext): Decoded<MessageEvent> {
+export function toMessageEvent(
+  input: MessageInput,
+  context: ToEventContext,
+): Decoded<MessageEvent | DraftEvent> {
   const instant = readInstant(input.ts, context);
   if ('error' in instant) return instant;
   const role = input.role === 'developer' ? 'system' : input.role;
+  const said = {
+    id: input.id,
+    ts: instant.iso,
+    tsMs: instant.epochMs,
+    agent: input.agent,
+    session: input.session,
+    role,
+    kind: input.kind ?? (role === 'tool' ? 'tool_result' : 'text'),
+    content: input.content,
+    toolName: input.toolName ?? null,
+  } as const;
+  if (input.partial) return { event: { type: 'draft', ...said } };
   return {
     event: {
       type: 'message',
-      id: input.id,
-      ts: instant.iso,
-      tsMs: instant.epochMs,
-      agent: input.agent,
-      session: input.session,
-      role,
-      kind: input.kind ?? (role === 'tool' ? 'tool_result' : 'text'),
-      content: input.content,
-      toolName: input.toolName ?? null,
+      ...said,
       toolCallId: input.toolCallId ?? null,
       tokens: input.tokens ?? null,
       ...(input.bytes != null && { bytes: input.bytes }),

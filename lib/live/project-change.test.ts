@@ -49,4 +49,11 @@ describe('narrowChange', () => {
   it('is null when nothing of it concerns the follower', () => {
     expect(narrowChange({ topics: [], sessions: ['a'] }, new Set())).toBeNull();
   });
+
+  it('tells of drafts only those who follow their session', () => {
+    const change = { topics: ['usage', 'drafts'], sessions: ['a'] } as const;
+    expect(narrowChange(change, new Set(['a']))).toEqual(change);
+    expect(narrowChange(change, new Set(['b']))).toEqual({ topics: ['usage'], sessions: [] });
+    expect(narrowChange({ ...change, topics: ['drafts'] }, new Set(['b']))).toBeNull();
+  });
 });

@@ -1,5 +1,16 @@
-/** What of a project can change while somebody looks. */
-export const changeTopics = ['usage', 'messages', 'operations', 'heartbeats', 'budgets', 'settings'] as const;
+/**
+ * What of a project can change while somebody looks. `drafts` are messages that are being written: told to those
+ * who follow their session, to nobody else.
+ */
+export const changeTopics = [
+  'usage',
+  'messages',
+  'drafts',
+  'operations',
+  'heartbeats',
+  'budgets',
+  'settings',
+] as const;
 export type ChangeTopic = (typeof changeTopics)[number];
 
 /**
@@ -37,8 +48,8 @@ function mergeSessions(
 
 /** The part of a change that concerns who follows only certain sessions; null when none of it does. */
 export function narrowChange(change: ProjectChange, followed: ReadonlySet<string>): ProjectChange | null {
-  const { topics } = change;
   const sessions =
     change.sessions === 'many' ? [...followed] : change.sessions.filter((id) => followed.has(id));
+  const topics = sessions.length > 0 ? change.topics : change.topics.filter((topic) => topic !== 'drafts');
   return topics.length === 0 && sessions.length === 0 ? null : { topics, sessions };
 }

@@ -27,7 +27,7 @@ import { restoreHistory } from './sessions/restore-history.ts';
 import { searchSession } from './sessions/search-session.ts';
 import { browserPrincipal } from './testing/browser-principal.ts';
 import { exerciseBudgets } from './testing/budgets.ts';
-import { messageEvent, usageEvent } from './testing/events.ts';
+import { draftEvent, messageEvent, usageEvent } from './testing/events.ts';
 import { compareSums, openReplica } from './testing/ledger.ts';
 
 let plain: TestDatabase;
@@ -135,10 +135,13 @@ async function exercise(db: Database): Promise<unknown> {
 async function exerciseClear(db: Database, projectId: number): Promise<readonly unknown[]> {
   const by = browserPrincipal(projectId);
   const id = `cleared-${randomUUID()}`;
-  await openReplica(db, projectId).send([
+  const replica = openReplica(db, projectId);
+  await replica.send([
     messageEvent({ id: 'm', session: id, content: 'x'.repeat(5_000) }),
     messageEvent({ id: 'n', session: id, kind: 'summary', role: 'assistant' }),
   ]);
+  const draft = draftEvent({ id: 'd', session: id, ts: '2026-11-20T10:00:05Z' });
+  const sendDraft = async () => (await replica.send([draft])).results.map(({ status }) => status);
   const { signal } = new AbortController();
   const announce = () => {};
   const clear = async (undoMinutes: number) => {
@@ -151,7 +154,10 @@ async function exerciseClear(db: Database, projectId: number): Promise<readonly 
     await readOutline(db, { projectId, id }),
     await readTurn(db, { projectId, id, seq: 0, direction: 'next' }),
     await searchSession(db, { projectId, id, words: 'xx', before: null, limit: 5, nowMs: () => 0, signal }),
+    await sendDraft(),
+    await readMessages(db, { projectId, id, from: 0, limit: 10 }),
     await clear(10),
+    await sendDraft(),
     await restoreHistory(db, { by, id, announce }),
     (await clearSessions(db, { by, body: { q: id, dryRun: true }, announce })).messages,
     await clear(0),

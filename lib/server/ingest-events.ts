@@ -7,6 +7,7 @@ import { costPicoUsdMax, priceUsage } from '#lib/pricing/price-usage.ts';
 import type { UsageEvent } from '#lib/usage/usage-event.ts';
 import type { FlushQueue } from './ingest/flush-queue.ts';
 import type { IngestLanes } from './ingest/ingest-lanes.ts';
+import { type PreparedDraft, prepareDraft } from './ingest/store-drafts.ts';
 import { type PreparedMessage, prepareMessage } from './ingest/store-messages.ts';
 import type { Outcome } from './ingest/store-once.ts';
 import type { PricedUsage } from './ingest/store-usage.ts';
@@ -56,11 +57,8 @@ export async function ingestEvents(
       settled.push(settle(lane, queue.add(lane.values, weight), { items, results }));
   };
   send(batch.usage, lanes.usage);
-  send(
-    batch.messages,
-    lanes.messages,
-    batch.messages.values.reduce((sum, { weight }) => sum + weight, 0),
-  );
+  send(batch.messages, lanes.messages, weightOf(batch.messages));
+  send(batch.drafts, lanes.drafts, weightOf(batch.drafts));
   send(batch.operations, lanes.operations);
   send(batch.heartbeats, lanes.heartbeats);
   await Promise.all(settled);
@@ -69,6 +67,10 @@ export async function ingestEvents(
 
 /** What goes to one queue, and at which places of the batch it stood. */
 type Lane<Value> = { readonly places: number[]; readonly values: Value[] };
+
+function weightOf({ values }: Lane<{ readonly weight: number }>): number {
+  return values.reduce((sum, { weight }) => sum + weight, 0);
+}
 
 const openLane = <Value>(): Lane<Value> => ({ places: [], values: [] });
 
@@ -80,6 +82,7 @@ function put<Value>(lane: Lane<Value>, place: number, value: Value): void {
 function sortIntoLanes(items: readonly DecodedItem[], context: IngestContext, results: ItemResult[]) {
   const usage = openLane<PricedUsage>();
   const messages = openLane<PreparedMessage>();
+  const drafts = openLane<PreparedDraft>();
   const operations = openLane<OperationEvent>();
   const heartbeats = openLane<HeartbeatEvent>();
   let redacted = 0;
@@ -97,10 +100,11 @@ function sortIntoLanes(items: readonly DecodedItem[], context: IngestContext, re
       const value = prepareMessage(event, context);
       redacted += value.row.redactions;
       put(messages, place, value);
-    } else if (event.type === 'operation') put(operations, place, event);
+    } else if (event.type === 'draft') put(drafts, place, prepareDraft(event, context));
+    else if (event.type === 'operation') put(operations, place, event);
     else put(heartbeats, place, event);
   });
-  return { usage, messages, operations, heartbeats, redacted };
+  return { usage, messages, drafts, operations, heartbeats, redacted };
 }
 
 function priceOf(event: UsageEvent, overrides: readonly PriceOverride[]) {

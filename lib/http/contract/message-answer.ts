@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DraftView } from '#lib/chat/draft-view.ts';
 import type { MessagePage, MessageView, PageMessage, WholeMessageView } from '#lib/chat/message-view.ts';
 import { usd } from './usage-answer.ts';
 
@@ -36,6 +37,18 @@ const pageMessage = messageView.extend({
     .describe('The model calls that this message came from: those nearest to it in time.'),
 }) satisfies z.ZodType<PageMessage>;
 
+const draftView = z.object({
+  id: z.string().describe('That the message will have.'),
+  ts: z.iso.datetime(),
+  role: z.string(),
+  kind: z.string(),
+  toolName: z.string().nullable(),
+  text: z.string().describe('So far, without what may be the beginning of a secret; of a long text the end.'),
+  truncated: z.boolean(),
+  characters: count.describe('Of the whole text so far.'),
+  redactions: count,
+}) satisfies z.ZodType<DraftView>;
+
 /** `GET /api/sessions/{id}/messages` */
 export const messagesAnswer = z.object({
   messages: z.array(pageMessage),
@@ -44,6 +57,9 @@ export const messagesAnswer = z.object({
   lastSeq: z.int().min(-1),
   epoch: count,
   clearedThroughSeq: z.int().min(-1),
+  draft: draftView
+    .nullable()
+    .describe('The message that is being written, where the page reaches the end; not stored, not counted.'),
 }) satisfies z.ZodType<MessagePage>;
 
 const part = z.looseObject({ type: z.string() });

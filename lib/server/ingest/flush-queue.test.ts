@@ -99,3 +99,25 @@ test('past its bound it refuses at once', async () => {
   expect(refusal).toBeInstanceOf(AppError);
   expect(refusal).toMatchObject({ code: 'overloaded', retryAfterSeconds: 1 });
 });
+
+test('between the starts of two flushes it rests where it is told to, and what came goes together', async () => {
+  const flushes: { items: readonly number[]; atMs: number }[] = [];
+  const queue = flushQueue<number, number>({
+    itemsMax: 64,
+    inFlightMin: 1,
+    inFlightMax: 1,
+    waitingMax: 120,
+    restMs: 60,
+    flush: async (items) => {
+      flushes.push({ items, atMs: performance.now() });
+      return items;
+    },
+  });
+  await queue.add([1]);
+  await Promise.all([queue.add([2]), queue.add([3])]);
+  await queue.add([4]);
+  expect(flushes.map(({ items }) => items)).toEqual([[1], [2, 3], [4]]);
+  const [first = 0, second = 0, third = 0] = flushes.map(({ atMs }) => atMs);
+  expect(second - first).toBeGreaterThanOrEqual(58);
+  expect(third - second).toBeGreaterThanOrEqual(58);
+});

@@ -12,6 +12,8 @@ export type FlushQueueOptions<Item, Result> = {
   readonly inFlightMin: number;
   /** Flushes under way at once when at least half a flush waits; never more. */
   readonly inFlightMax: number;
+  /** From the start of one flush to that of the next at least; what comes meanwhile goes together. Default 0. */
+  readonly restMs?: number;
   /** Most items that may wait; past it `add` refuses with `overloaded`. */
   readonly waitingMax: number;
 };
@@ -41,6 +43,8 @@ export function flushQueue<Item, Result>(options: FlushQueueOptions<Item, Result
   let waiting = 0;
   let inFlight = 0;
   let isPumpDue = false;
+  let restUntilMs = Number.NEGATIVE_INFINITY;
+  let isWakeDue = false;
 
   /** After all sockets that are readable now were read, so that what came together is flushed together. */
   function pumpSoon(): void {
@@ -51,7 +55,25 @@ export function flushQueue<Item, Result>(options: FlushQueueOptions<Item, Result
 
   function pump(): void {
     isPumpDue = false;
-    while (parcels.length > 0 && inFlight < allowed()) void flushNext();
+    while (parcels.length > 0 && inFlight < allowed() && mayStart()) void flushNext();
+  }
+
+  /** False while the rest after the last start lasts; the pump then comes again at its end. */
+  function mayStart(): boolean {
+    if (options.restMs === undefined) return true;
+    const leftMs = restUntilMs - performance.now();
+    if (leftMs <= 0) {
+      restUntilMs = performance.now() + options.restMs;
+      return true;
+    }
+    if (!isWakeDue) setTimeout(wake, leftMs);
+    isWakeDue = true;
+    return false;
+  }
+
+  function wake(): void {
+    isWakeDue = false;
+    pumpSoon();
   }
 
   function allowed(): number {

@@ -8,6 +8,7 @@ import { announceStored } from './announce-stored.ts';
 import { type Dictionaries, openDictionaries } from './dictionaries.ts';
 import { type FlushQueue, flushQueue } from './flush-queue.ts';
 import { openNovelty } from './novelty.ts';
+import { type PreparedDraft, storeDrafts } from './store-drafts.ts';
 import { storeHeartbeats } from './store-heartbeats.ts';
 import { type PreparedMessage, storeMessages } from './store-messages.ts';
 import type { Outcome } from './store-once.ts';
@@ -17,6 +18,7 @@ import { type PricedUsage, storeUsage } from './store-usage.ts';
 export type ProjectLanes = {
   readonly usage: FlushQueue<PricedUsage, Outcome>;
   readonly messages: FlushQueue<PreparedMessage, Outcome>;
+  readonly drafts: FlushQueue<PreparedDraft, Outcome>;
   readonly operations: FlushQueue<OperationEvent, Outcome>;
   readonly heartbeats: FlushQueue<HeartbeatEvent, Outcome>;
 };
@@ -70,6 +72,17 @@ export function openIngestLanes(db: Database, announce: Announce = () => {}): In
           weightMax: 4_194_304,
           inFlightMin: 1,
           inFlightMax: 1,
+          waitingMax: 10_000,
+        }),
+        // As often as it can be told: agents may send more, of which the newest counts.
+        drafts: flushQueue({
+          flush: (items: readonly PreparedDraft[]) =>
+            told('drafts', items, storeDrafts(items, store), ({ event }) => event.session),
+          itemsMax: 1_000,
+          weightMax: 4_194_304,
+          inFlightMin: 1,
+          inFlightMax: 1,
+          restMs: 100,
           waitingMax: 10_000,
         }),
         operations: flushQueue({

@@ -81,7 +81,8 @@ function openStream(session: string | null = null) {
 test('a stream first says that anything may have changed, then at most once a second what did', async () => {
   const { changes } = openStream();
   await vi.advanceTimersByTimeAsync(0);
-  expect(changes()).toEqual([{ ...everyChange, sessions: [] }]);
+  const topics = everyChange.topics.filter((topic) => topic !== 'drafts');
+  expect(changes()).toEqual([{ topics, sessions: [] }]);
   for (let index = 0; index < 50; index++) {
     hub.publish(1, { topics: ['usage'], sessions: ['s'] });
     await vi.advanceTimersByTimeAsync(100);

@@ -11,7 +11,8 @@ import { toMessageView } from './to-message-view.ts';
 import { unknownSession } from './unknown-session.ts';
 
 /**
- * Messages of a session by their dense number, without bodies and without what was cleared.
+ * Messages of a session by their dense number, without bodies and without what was cleared; at the end with the one
+ * that is being written.
  * @throws AppError `not_found`
  */
 export async function readMessages(
@@ -38,6 +39,7 @@ export async function readMessages(
     lastSeq,
     epoch,
     clearedThroughSeq,
+    draft: page.draft === null ? null : { ...page.draft, ts: page.draft.ts.toISOString() },
   };
 }
 

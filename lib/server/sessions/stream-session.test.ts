@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
 import { type LiveHub, openLiveHub } from '../live/live-hub.ts';
 import { browserPrincipal } from '../testing/browser-principal.ts';
@@ -52,6 +52,38 @@ async function follow(session: string, position: StreamPosition | null) {
   };
   return { next, end: () => ending.abort() };
 }
+
+test('a message that is being written is not streamed and has nothing read', async () => {
+  await send('drafted', 0, 1);
+  let reads = 0;
+  const counting = {
+    ...database.db,
+    run: ((...query) => {
+      reads += 1;
+      return database.db.run(...query);
+    }) as typeof database.db.run,
+  };
+  const ending = new AbortController();
+  const input = { projectId: 1, id: 'drafted', position: null, hub, signal: ending.signal };
+  const reader = (await streamSession(counting, input)).getReader();
+  await reader.read();
+  const before = reads + 1;
+  const waiting = reader.read();
+  await vi.waitFor(() => expect(reads).toBe(before));
+  const heard = new Promise<void>((resolve) => {
+    const leave = hub.subscribe(1, ({ topics }) => {
+      if (!topics.includes('drafts')) return;
+      leave();
+      resolve();
+    });
+  });
+  hub.publish(1, { topics: ['drafts'], sessions: ['drafted'] });
+  await heard;
+  await new Promise(setImmediate);
+  expect(reads).toBe(before);
+  ending.abort();
+  await waiting;
+});
 
 test('messages are streamed in order as they come', async () => {
   await send('live', 0, 3);

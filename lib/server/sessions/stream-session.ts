@@ -42,7 +42,9 @@ export async function streamSession(
   const { projectId, id, hub, signal } = input;
   const session = await getSession(db, { projectId, id });
   const bell = openBell();
-  const unsubscribe = hub.subscribe(projectId, ({ sessions }) => {
+  const unsubscribe = hub.subscribe(projectId, ({ topics, sessions }) => {
+    // Drafts are no messages: who wants them reads the last page.
+    if (topics.every((topic) => topic === 'drafts')) return;
     if (sessions === 'many' || sessions.includes(id)) bell.ring();
   });
   const lifetime = setTimeout(() => bell.end(), lifetimeMs);

@@ -1,3 +1,4 @@
+import type { DraftEvent } from '#lib/chat/draft-event.ts';
 import type { MessageEvent } from '#lib/chat/message-event.ts';
 import type { DecodedItem } from '#lib/ingest/decode-batch.ts';
 import type { IngestEvent } from '#lib/ingest/ingest-event.ts';
@@ -53,6 +54,12 @@ export function messageEvent(event: Partial<MessageEvent> & { readonly id: strin
     ts,
     tsMs: Date.parse(ts),
   };
+}
+
+/** A message for tests that is being written. */
+export function draftEvent(event: Partial<DraftEvent> & { readonly id: string }): DraftEvent {
+  const { tokens: _, toolCallId: __, ...said } = messageEvent({ ...event, type: 'message' });
+  return { ...said, type: 'draft' };
 }
 
 /** Events as the decoder would hand them on. */
