@@ -11,19 +11,13 @@ import { formatCount } from '#lib/format/format-count.ts';
 import { formatInstant } from '#lib/format/format-instant.ts';
 import { revealHiddenCharacters } from '#lib/format/reveal-hidden-characters.ts';
 import { CopyMessageButton } from './copy-message-button.tsx';
+import { formatClock } from './format-clock.ts';
+import { roleInk } from './role-ink.ts';
 
 type ChatFactsProps = {
   readonly sessionId: string;
   readonly message: PageMessage;
   readonly onContext: (seq: number) => void;
-};
-
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const inks: Readonly<Record<string, string>> = {
-  user: 'text-series-1',
-  assistant: 'text-series-4',
-  tool: 'text-series-7',
-  system: 'text-series-5',
 };
 
 /** Who wrote a message, when, how heavy it is, and what the call behind it cost. */
@@ -39,14 +33,14 @@ export function ChatFacts({ sessionId, message, onContext }: ChatFactsProps) {
         >
           {formatCount(seq)}
         </a>{' '}
-        <span className={classNames('font-medium', inks[role] ?? 'text-ink')}>{nameKind(message)}</span>
+        <span className={classNames('font-medium', roleInk(role))}>{nameKind(message)}</span>
       </span>
       {toolName === null ? null : (
         <span className="max-w-full truncate font-mono">{revealHiddenCharacters(toolName)}</span>
       )}
       <span>
         <time dateTime={ts} title={formatInstant({ atMs: Date.parse(ts) })}>
-          {clock.format(new Date(ts))}
+          {formatClock(ts)}
         </time>{' '}
         · <ByteSize bytes={bytes} /> · {tokensEstimated ? '≈ ' : ''}
         <TokenCount tokens={tokens} /> tokens

@@ -12,7 +12,7 @@ type ChatListProps = {
   readonly snapshot: ChatSnapshot;
   readonly label: string;
   readonly id: string;
-  /** Draws one row; must be stable while its message is. */
+  /** Draws one row, or behind the last one the draft; must be stable while its message is. */
   readonly renderRow: (seq: number) => ReactNode;
   /** False only where a test proves that it would be found. */
   readonly isEvicting?: boolean;
@@ -42,7 +42,10 @@ export function ChatList({ store, snapshot, label, id, renderRow, isEvicting = t
   const drawnJump = useRef(snapshot.jump);
   const { first, end } = snapshot.window;
   const { jump } = snapshot;
-  const count = end - first;
+  // A message that is being written has the number that it will get, so that its row stays when it comes.
+  const isDraftIn = snapshot.hasDraft && end === snapshot.lastSeq + 1;
+  const listEnd = isDraftIn ? end + 1 : end;
+  const count = listEnd - first;
   const getItemKey = useCallback((index: number) => first + index, [first]);
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count,
@@ -60,29 +63,32 @@ export function ChatList({ store, snapshot, label, id, renderRow, isEvicting = t
   });
 
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = movesReader;
-  if (jump !== null && jump !== drawnJump.current) leap(virtualizer, { jump, first });
+  const jumpSeq = jump !== null && jump.align === 'end' && jump.seq === end - 1 ? listEnd - 1 : jump?.seq;
+  if (jump !== null && jumpSeq !== undefined && jump !== drawnJump.current) {
+    leap(virtualizer, { jump: { ...jump, seq: jumpSeq }, first });
+  }
   drawnJump.current = jump;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each jump is done once, in the window it came with.
   useLayoutEffect(() => {
-    if (jump === null) return;
-    pendingJump.current = { seq: jump.seq, untilMs: performance.now() + jumpPatienceMs };
-    virtualizer.scrollToIndex(jump.seq - first, { align: jump.align });
+    if (jump === null || jumpSeq === undefined) return;
+    pendingJump.current = { seq: jumpSeq, untilMs: performance.now() + jumpPatienceMs };
+    virtualizer.scrollToIndex(jumpSeq - first, { align: jump.align });
   }, [jump]);
 
   useEffect(() => {
     // Its map of sizes is never emptied by itself: sizes of rows that left the window would stay for ever.
     const sizes = virtualizer.itemSizeCache;
     if (!isEvicting || sizes.size <= windowRowsMax) return;
-    for (const key of sizes.keys()) if (Number(key) < first || Number(key) >= end) sizes.delete(key);
-  }, [virtualizer, first, end, isEvicting]);
+    for (const key of sizes.keys()) if (Number(key) < first || Number(key) >= listEnd) sizes.delete(key);
+  }, [virtualizer, first, listEnd, isEvicting]);
 
   useEffect(() => {
     // The focused row left the window: the keyboard goes on from the list, not from the page's top.
     const seq = focusedSeq.current;
-    if (seq === null || (seq >= first && seq < end)) return;
+    if (seq === null || (seq >= first && seq < listEnd)) return;
     focusedSeq.current = null;
     scroller.current?.focus({ preventScroll: true });
-  }, [first, end]);
+  }, [first, listEnd]);
 
   // Read first: it brings the range to the present window, which the range would else be a render behind.
   const items = virtualizer.getVirtualItems();
@@ -98,8 +104,10 @@ export function ChatList({ store, snapshot, label, id, renderRow, isEvicting = t
     const isOnTheWay = pending !== null && (pending.seq < seen.first || pending.seq >= seen.end);
     if (isOnTheWay && performance.now() < pending.untilMs) return;
     pendingJump.current = null;
-    if (endIndex >= startIndex) store.see(seen);
-  }, [store, first, startIndex, endIndex, version]);
+    // The draft is no row that can be read.
+    const read = { first: Math.min(seen.first, end - 1), end: Math.min(seen.end, end) };
+    if (endIndex >= startIndex) store.see(read);
+  }, [store, first, end, startIndex, endIndex, version]);
 
   const noteScroll = () => {
     // From the element: the virtualizer hears of a scroll after this does.

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { ByteSize } from '#components/ui/byte-size.tsx';
+import { excerptBoundsOf } from '#lib/chat/excerpt-bounds.ts';
 import { excerptText } from '#lib/chat/excerpt-text.ts';
 import type { PageMessage } from '#lib/chat/message-view.ts';
 import { MarkdownText } from './markdown-text.tsx';
@@ -11,18 +12,14 @@ import { WholeMessage } from './whole-message.tsx';
 
 type ChatTextProps = { readonly sessionId: string; readonly message: PageMessage };
 
-/** What tools say is long and seldom read: it is folded further than what people and models say. */
-const toolBounds = { linesMax: 12, charactersMax: 800 } as const;
-const talkBounds = { linesMax: 40, charactersMax: 2_000 } as const;
-
 /** The beginning of a message; all of it when asked, fetched only where the row does not hold it. */
 export function ChatText({ sessionId, message }: ChatTextProps) {
   const [isWhole, setIsWhole] = useState(false);
   const { seq, cleared, previewTruncated, bytes } = message;
   if (cleared) return <p className="text-sm text-muted">Cleared. Its size and spend stay counted.</p>;
-  const isTool = message.kind === 'tool_call' || message.kind === 'tool_result';
+  const { isTool, bounds } = excerptBoundsOf(message.kind);
   const preview = message.preview ?? '';
-  const excerpt = excerptText(preview, isTool ? toolBounds : talkBounds);
+  const excerpt = excerptText(preview, bounds);
   const isCut = excerpt.isCut || previewTruncated;
   const text = isWhole && !previewTruncated ? preview : excerpt.text;
   return (

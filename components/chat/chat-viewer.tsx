@@ -16,6 +16,7 @@ import { ChatRail } from './chat-rail.tsx';
 import { ChatRow } from './chat-row.tsx';
 import { ChatToolbar } from './chat-toolbar.tsx';
 import { ContextPanel } from './context-panel.tsx';
+import { DraftRow } from './draft-row.tsx';
 import { MemoryPanel } from './memory-panel.tsx';
 import { useChatStore } from './use-chat-store.ts';
 
@@ -46,19 +47,22 @@ export function ChatViewer({ session }: { readonly session: SessionDetail }) {
   const onContext = useCallback((seq: number) => setContextSeq(seq), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are read from the store, which has a new version.
   const renderRow = useCallback(
-    (seq: number) => (
-      <ChatRow
-        sessionId={session.id}
-        seq={seq}
-        message={store.row(seq)}
-        previousTs={seq === firstSeq ? null : store.previousTime(seq)}
-        place={seq - firstSeq + 1}
-        count={lastSeq - firstSeq + 1}
-        isNamed={seq === namedSeq}
-        isMarked={hits.includes(seq)}
-        onContext={onContext}
-      />
-    ),
+    (seq: number) =>
+      seq > lastSeq ? (
+        <DraftRow store={store} place={seq - firstSeq + 1} />
+      ) : (
+        <ChatRow
+          sessionId={session.id}
+          seq={seq}
+          message={store.row(seq)}
+          previousTs={seq === firstSeq ? null : store.previousTime(seq)}
+          place={seq - firstSeq + 1}
+          count={lastSeq - firstSeq + 1}
+          isNamed={seq === namedSeq}
+          isMarked={hits.includes(seq)}
+          onContext={onContext}
+        />
+      ),
     [store, session.id, version, firstSeq, lastSeq, namedSeq, hits, onContext],
   );
   const isEmpty = lastSeq < firstSeq;
@@ -68,10 +72,20 @@ export function ChatViewer({ session }: { readonly session: SessionDetail }) {
       note={noteOf(firstSeq, lastSeq)}
       actions={<ChatActions session={session} store={store} snapshot={snapshot} />}
     >
+      <p role="status" className="sr-only">
+        {snapshot.hasDraft ? 'A message is being written.' : ''}
+      </p>
       {isEmpty ? (
-        <p className="text-muted">
-          The history was cleared. What was spent stays counted, and new messages appear here as they come.
-        </p>
+        <>
+          <p className="text-muted">
+            The history was cleared. What was spent stays counted, and new messages appear here as they come.
+          </p>
+          {snapshot.hasDraft ? (
+            <div className="border border-b-0 border-hairline bg-raised">
+              <DraftRow store={store} place={1} />
+            </div>
+          ) : null}
+        </>
       ) : (
         <>
           <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">

@@ -27,7 +27,8 @@ export function useChatStore(input: {
     const leave = subscribeToChanges({
       session: sessionId,
       onChange: ({ topics, sessions }) => {
-        if (topics.includes('messages') && (sessions === 'many' || sessions.includes(sessionId))) {
+        const isOfChat = topics.includes('messages') || topics.includes('drafts');
+        if (isOfChat && (sessions === 'many' || sessions.includes(sessionId))) {
           void store.refresh();
         }
       },

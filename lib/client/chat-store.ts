@@ -16,6 +16,7 @@ import {
   windowAround,
 } from '#lib/chat/window/row-window.ts';
 import { openTailRing } from '#lib/chat/window/tail-ring.ts';
+import { openDraftTail } from './draft-tail.ts';
 
 export type ChatStats = {
   readonly pages: number;
@@ -69,6 +70,7 @@ export function openChatStore(options: ChatStoreOptions) {
   const seenListeners = new Set<() => void>();
   let seenRows: RowWindow = { first: 0, end: 0 };
   const fetches = openPageFetches();
+  const draft = openDraftTail({ onSilence: () => void refresh() });
   /** The pages that a jump waits for; null when none does. */
   let awaited: PageSpan | null = null;
   const previousTimes = new Map<number, string | null>();
@@ -89,17 +91,30 @@ export function openChatStore(options: ChatStoreOptions) {
   }
 
   /** @returns false when the answer is of an epoch that is over, or began a new one. */
-  function accept(line: ChatLine): boolean {
-    if (isClosed || line.epoch < snapshot.epoch) return false;
-    if (line.epoch === snapshot.epoch) return true;
-    reset(line);
-    return false;
+  function accept(answer: MessagePage): boolean {
+    if (isClosed || answer.epoch < snapshot.epoch) return false;
+    if (answer.epoch > snapshot.epoch) {
+      reset(answer);
+      return false;
+    }
+    heedDraft(answer);
+    return true;
+  }
+
+  /** What is being written is known at the end only, where a page that was asked for before may come later. */
+  function heedDraft({ draft: told, nextFrom, lastSeq, messages }: MessagePage): void {
+    const { lastSeq: knownSeq } = snapshot;
+    if (lastSeq < knownSeq || (nextFrom !== null && lastSeq === knownSeq)) return;
+    const isNewest = lastSeq > knownSeq || (messages[0]?.seq ?? lastSeq + 1) > knownSeq;
+    if (!isNewest && (told === null || !draft.isLater(told))) return;
+    if (draft.tell(nextFrom === null ? told : null)) drawSoon();
   }
 
   function reset(line: ChatLine): void {
     abortAll();
     cache.clear();
     ring.clear();
+    draft.clear();
     previousTimes.clear();
     const fresh = firstSnapshot(line, null);
     set({ ...fresh, version: snapshot.version + 1 });
@@ -148,10 +163,12 @@ export function openChatStore(options: ChatStoreOptions) {
   function grow(lastSeq: number): void {
     const oldEnd = snapshot.lastSeq + 1;
     const first = snapshot.firstSeq;
-    const all = { first, end: lastSeq + 1 };
-    const window = snapshot.isFollowing ? growWindow(snapshot.window, oldEnd, all) : snapshot.window;
+    // Who is not taken along keeps what is seen: the row of a draft becomes the message that has its place.
+    const ownEnd = snapshot.hasDraft ? oldEnd + 1 : oldEnd;
+    const end = snapshot.isFollowing ? lastSeq + 1 : ownEnd;
+    const window = end > oldEnd ? growWindow(snapshot.window, oldEnd, { first, end }) : snapshot.window;
     const unseen = snapshot.isFollowing ? 0 : snapshot.unseen + (lastSeq + 1 - oldEnd);
-    set({ lastSeq, window, unseen });
+    set({ lastSeq, window, unseen, hasDraft: draft.draw() });
   }
 
   function flush(): void {
@@ -159,20 +176,33 @@ export function openChatStore(options: ChatStoreOptions) {
     if (isClosed) return;
     const { items, dropped } = ring.takeAll();
     const last = items[items.length - 1];
-    if (last === undefined) return;
+    if (last === undefined) {
+      drawDraft();
+      return;
+    }
     if (snapshot.isFollowing && dropped === 0) {
       cache.put(items, { isNew: true });
     } else {
       cache.put(items, { isNew: false });
     }
     if (last.seq > snapshot.lastSeq) grow(last.seq);
+    drawDraft();
     set({ version: snapshot.version + 1 });
     if (dropped > 0 && snapshot.isFollowing) toEnd();
+  }
+
+  function drawDraft(): void {
+    const hasDraft = draft.draw();
+    if (hasDraft !== snapshot.hasDraft) set({ hasDraft });
   }
 
   /** Messages of the tail, in order. They are drawn with the next frame. */
   function receive(messages: readonly PageMessage[]): void {
     ring.push(messages);
+    drawSoon();
+  }
+
+  function drawSoon(): void {
     if (isFramePending) return;
     isFramePending = true;
     onFrame(flush);
@@ -202,7 +232,10 @@ export function openChatStore(options: ChatStoreOptions) {
         const answer = await readPage({ from, limit, gapMax: ringMax, signal });
         if (signal.aborted || !accept(answer)) return;
         if (answer.lastSeq < from) return;
-        if (!isFollowing) return grow(answer.lastSeq);
+        if (!isFollowing) {
+          cache.put(answer.messages, { isNew: from % rowsPerPage === 0 });
+          return grow(answer.lastSeq);
+        }
         if (answer.lastSeq - from >= ringMax) {
           // Never replayed: who was away for long goes to the end, which came with this answer.
           cache.put(answer.messages, { isNew: true });
@@ -295,6 +328,9 @@ export function openChatStore(options: ChatStoreOptions) {
     previousTime: (seq: number): string | null | undefined =>
       cache.row(seq - 1)?.ts ?? (seq % rowsPerPage === 0 ? previousTimes.get(pageOf(seq)) : undefined),
     see,
+    /** The message that is being written, for its row alone: it does not change the snapshot. */
+    draft: draft.drawn,
+    subscribeDraft: draft.subscribe,
     /** What is on the screen, for what moves with every scroll: it does not change the snapshot. */
     seen: () => seenRows,
     subscribeSeen: (listener: () => void) => {
@@ -337,6 +373,7 @@ export function openChatStore(options: ChatStoreOptions) {
       abortAll();
       cache.clear();
       ring.clear();
+      draft.clear();
       previousTimes.clear();
     },
     /** A store that was closed by an effect's clean-up is used again when React mounts it again. */

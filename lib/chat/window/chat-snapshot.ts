@@ -13,6 +13,8 @@ export type ChatSnapshot = {
   readonly isFollowing: boolean;
   /** Messages that came while the reader was elsewhere. */
   readonly unseen: number;
+  /** A message is being written behind the last one: the list has one row more. */
+  readonly hasDraft: boolean;
   readonly error: Error | null;
   /** Where the list has to go now; each jump is a new object. */
   readonly jump: ChatJump | null;
@@ -39,6 +41,7 @@ export function firstSnapshot(line: ChatLine, startSeq: number | null): ChatSnap
     version: 0,
     isFollowing: !isNamed,
     unseen: 0,
+    hasDraft: false,
     error: null,
     jump: line.lastSeq < firstSeq ? null : { seq, align: isNamed ? 'start' : 'end' },
   };
