@@ -19,6 +19,7 @@ export { BudgetExceeded, BudgetUnavailable } from './budget-error.ts';
 export { BudgetGuard, type BudgetGuardOptions, type BudgetGuardReport } from './budget-guard.ts';
 export type { ChatMessage } from './chat-message.ts';
 export { createPlimsoll, Plimsoll, type PlimsollOptions } from './create-plimsoll.ts';
+export type { TrackedDraft } from './draft-sender.ts';
 export { DropWatch, type DropWatchReport } from './drop-watch.ts';
 export { estimateTextTokens } from './estimate-text-tokens.ts';
 export type { FitReport, FitResult } from './fit-report.ts';

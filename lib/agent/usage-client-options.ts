@@ -15,6 +15,8 @@ export const usageClientBounds = {
   requestTimeoutMs: { default: 10_000, min: 1, max: 300_000, unit: 'ms' },
   retryBaseMs: { default: 500, min: 1, max: 60_000, unit: 'ms' },
   retryDelayMsMax: { default: 30_000, min: 1, max: 3_600_000, unit: 'ms' },
+  /** Requests with drafts. */
+  draftsPerSecondMax: { default: 5, min: 1, max: 20, unit: 'requests a second' },
   spillBytesMax: { default: 64_000_000, min: 10_000, max: 10_000_000_000, unit: 'bytes' },
 } as const;
 
@@ -59,5 +61,8 @@ export type UsageClientReport = {
   readonly rejected: number;
   readonly invalid: number;
   readonly retries: number;
+  readonly draftsSent: number;
+  /** Drafts that could not be sent; not those that a newer one replaced. */
+  readonly draftsDropped: number;
   readonly lastTrouble: string | null;
 };

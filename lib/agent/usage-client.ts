@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AgentClock, systemClock } from './agent-clock.ts';
 import type { OperationNote } from './agent-event.ts';
+import { DraftSender, type TrackedDraft } from './draft-sender.ts';
 import { EventOutbox } from './event-outbox.ts';
 import { type ResolvedOptions, resolveOptions } from './resolve-options.ts';
 import { retryDelay } from './retry-delay.ts';
@@ -14,6 +15,9 @@ import {
   usageClientBounds,
 } from './usage-client-options.ts';
 
+/** A draft that is this late is of no use. */
+const draftTimeoutMs = 3_000;
+
 /**
  * Sends events without ever holding up the agent: `track` puts them into a bounded queue, one request at a
  * time takes them in batches, and what fails is sent again with the same ids, which count once. A spill file
@@ -24,6 +28,7 @@ export class UsageClient {
   readonly #options: UsageClientOptions;
   readonly #clock: AgentClock;
   readonly #outbox: EventOutbox;
+  readonly #drafts: DraftSender;
   readonly #roomWaiters = new Set<() => void>();
   readonly #closing = new AbortController();
   #cancelTimer = () => {};
@@ -51,6 +56,12 @@ export class UsageClient {
       spill: this.#openSpill(),
       onSpillFailure: (error) => this.#trouble(`spill file: ${String(error)}`),
     });
+    this.#drafts = new DraftSender({
+      agent: options.agent ?? 'agent',
+      perSecondMax: this.#bounds.draftsPerSecondMax,
+      clock: this.#clock,
+      send: (lines) => this.#send(lines, draftTimeoutMs),
+    });
     if (this.#outbox.size > 0) this.#schedule();
   }
 
@@ -65,9 +76,18 @@ export class UsageClient {
       this.#invalid++;
       return false;
     }
+    if (event.type === 'message' && event.id !== undefined) this.#drafts.settle(event.session, event.id);
     const isTaken = this.#outbox.push(line);
     this.#schedule();
     return isTaken;
+  }
+
+  /**
+   * Shows a message while it is written: all the text so far, as often as you like, then `track` the message with the
+   * same id. Sent a few times a second at most, the newest; never queued, spilled or repeated. Never throws.
+   */
+  draft(draft: TrackedDraft): void {
+    this.#drafts.put(draft);
   }
 
   /** `track` of an operation: what the toolkit's parts take as `onOperation`. */
@@ -118,12 +138,15 @@ export class UsageClient {
       rejected: this.#rejected,
       invalid: this.#invalid,
       retries: this.#retries,
+      draftsSent: this.#drafts.report().sent,
+      draftsDropped: this.#drafts.report().dropped,
       lastTrouble: this.#lastTrouble,
     };
   }
 
   /** Flushes within the time and stops. What is left stays in the spill file, or is lost and counted. */
   async close(deadlineMs = 5_000): Promise<{ readonly left: number }> {
+    this.#drafts.close();
     const { left } = await this.flush(deadlineMs);
     this.#closing.abort(new Error('The usage client was closed.'));
     this.#cancelTimer();
@@ -200,11 +223,13 @@ export class UsageClient {
     }
   }
 
-  async #send(lines: readonly string[]): Promise<SendOutcome> {
+  async #send(
+    lines: readonly string[],
+    timeoutMs: number = this.#bounds.requestTimeoutMs,
+  ): Promise<SendOutcome> {
     const late = new AbortController();
-    const { requestTimeoutMs } = this.#bounds;
-    const timeout = new Error(`no answer after ${requestTimeoutMs} ms`);
-    const cancel = this.#clock.after(requestTimeoutMs, () => late.abort(timeout));
+    const timeout = new Error(`no answer after ${timeoutMs} ms`);
+    const cancel = this.#clock.after(timeoutMs, () => late.abort(timeout));
     try {
       return await sendBatch({
         fetch: this.#options.fetch ?? fetch,
