@@ -1,4 +1,5 @@
-import { generateText, jsonSchema, type ModelMessage, stepCountIs, tool, wrapLanguageModel } from 'ai';
+import { randomUUID } from 'node:crypto';
+import { jsonSchema, type ModelMessage, stepCountIs, streamText, tool, wrapLanguageModel } from 'ai';
 import { aiSdkMiddleware, createPlimsoll, type Plimsoll } from '#lib/agent/index.ts';
 import { gatewaySchema } from '#lib/agent/testing/gateway-schema.ts';
 import { fakeModel } from './fake-model.ts';
@@ -57,15 +58,27 @@ export async function runLoop(options: {
     report(plimsoll, session, [asked]);
     history = [...history, asked];
     try {
-      const { response } = await generateText({
+      let failure: unknown = null;
+      const { textStream, response } = streamText({
         model,
         tools,
         messages: history,
         stopWhen: stepCountIs(3),
         maxRetries: 0,
+        onError: ({ error }) => {
+          failure = error;
+        },
       });
-      report(plimsoll, session, response.messages);
-      history = [...history, ...response.messages];
+      const id = randomUUID();
+      let text = '';
+      for await (const piece of textStream) {
+        text += piece;
+        plimsoll.usage.draft({ session, id, role: 'assistant', content: text });
+      }
+      if (failure !== null) throw failure;
+      const { messages } = await response;
+      report(plimsoll, session, messages, id);
+      history = [...history, ...messages];
     } catch (error) {
       death = error instanceof Error ? error.message : String(error);
       turns--;
@@ -81,15 +94,25 @@ function answerOf(input: unknown): string {
   return gatewaySchema().replace('2026.2.1', `2026.2.${JSON.stringify(input).length}-${Math.random()}`);
 }
 
-/** Sends the chat to the app: the toolkit does not read a host's texts by itself. */
-function report(plimsoll: Plimsoll, session: string, messages: readonly ModelMessage[]): void {
+/**
+ * Sends the chat to the app: the toolkit does not read a host's texts by itself. The model's text has the id under
+ * which it was shown while it was written.
+ */
+function report(
+  plimsoll: Plimsoll,
+  session: string,
+  messages: readonly ModelMessage[],
+  answerId?: string,
+): void {
   for (const { role, content } of messages) {
     if (typeof content === 'string') {
       plimsoll.usage.track({ type: 'message', session, role, content });
       continue;
     }
     for (const part of content) {
-      if (part.type === 'text') plimsoll.usage.track({ type: 'message', session, role, content: part.text });
+      if (part.type === 'text') {
+        plimsoll.usage.track({ type: 'message', id: answerId, session, role, content: part.text });
+      }
       if (part.type === 'tool-call') {
         const { toolName, toolCallId } = part;
         plimsoll.usage.track({
