@@ -1,7 +1,7 @@
 import { createRef, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot, type Root } from 'react-dom/client';
-import { makeMessage, makeText } from './make-message.ts';
+import { makeDraft, makeMessage, makeText } from './make-message.ts';
 import { type MadeSession, OwnList, openMadeSession } from './own-list.tsx';
 import { type ListHandle, NaiveList, TanstackList, VirtuaList, VirtuosoList } from './peer-lists.tsx';
 import { countRenders, setHasImages } from './plain-row.tsx';
@@ -139,21 +139,28 @@ const page = {
     }
     return left;
   },
-  /** The last message grows by one token a frame, as one that is being written does. */
+  /** A message is written at the end, a token a frame, and then it is there. */
   growLast: async (tokens: number): Promise<{ worstPx: number; otherRenders: number }> => {
     if (!session) return { worstPx: 0, otherRenders: 0 };
-    const seq = session.line.lastSeq;
-    let last = makeMessage(seq);
+    const { store, line, draft } = session;
     const before = countRenders();
+    let text = '';
     let worstPx = 0;
     for (let token = 0; token < tokens; token++) {
-      last = { ...last, preview: `${last.preview} token${token}` };
-      session.store.receive([last]);
+      text += `token${token} `;
+      draft.now = makeDraft(text);
+      await store.refresh();
       await frame();
       await frame();
       worstPx = Math.max(worstPx, page.distanceFromEnd());
     }
-    return { worstPx, otherRenders: Math.max(0, countRenders() - before - tokens) };
+    const otherRenders = countRenders() - before;
+    draft.now = null;
+    line.lastSeq += 1;
+    await store.refresh();
+    await frame();
+    await frame();
+    return { worstPx: Math.max(worstPx, page.distanceFromEnd()), otherRenders };
   },
   /** Scrolls by itself; @returns frames without a row at some place of the screen, and the worst gap. */
   scroll: async (

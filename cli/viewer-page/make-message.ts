@@ -1,3 +1,4 @@
+import type { DraftView } from '#lib/chat/draft-view.ts';
 import type { PageMessage } from '#lib/chat/message-view.ts';
 
 const words = [
@@ -50,5 +51,20 @@ export function makeMessage(seq: number): PageMessage {
     redactions: 0,
     cleared: false,
     call: null,
+  };
+}
+
+/** A message that is being written, as the API would answer it. */
+export function makeDraft(text: string): DraftView {
+  return {
+    id: 'draft',
+    ts: new Date(firstMs).toISOString(),
+    role: 'assistant',
+    kind: 'text',
+    toolName: null,
+    text,
+    truncated: false,
+    characters: text.length,
+    redactions: 0,
   };
 }

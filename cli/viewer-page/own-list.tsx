@@ -2,6 +2,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 import { ChatList } from '#components/chat/chat-list.tsx';
 import { ChatRow } from '#components/chat/chat-row.tsx';
+import { DraftRow } from '#components/chat/draft-row.tsx';
+import type { DraftView } from '#lib/chat/draft-view.ts';
 import type { MessagePage } from '#lib/chat/message-view.ts';
 import { type ChatStore, openChatStore } from '#lib/client/chat-store.ts';
 import { makeMessage } from './make-message.ts';
@@ -11,6 +13,8 @@ export type MadeSession = {
   readonly store: ChatStore;
   /** The server's side: how many messages there are, and which line was cleared. */
   readonly line: { epoch: number; lastSeq: number; clearedThroughSeq: number };
+  /** What is being written there. */
+  readonly draft: { now: DraftView | null };
   readonly requests: () => number;
 };
 
@@ -23,6 +27,7 @@ export function openMadeSession(options: {
   readonly answerMs?: number;
 }): MadeSession {
   const line = { epoch: 0, lastSeq: options.rows - 1, clearedThroughSeq: -1 };
+  const draft: MadeSession['draft'] = { now: null };
   let requests = 0;
   const store = openChatStore({
     line: { ...line },
@@ -40,10 +45,10 @@ export function openMadeSession(options: {
         makeMessage(first + index),
       );
       const nextFrom = end <= line.lastSeq ? end : null;
-      return { ...line, messages, previousTs: null, nextFrom, draft: null };
+      return { ...line, messages, previousTs: null, nextFrom, draft: nextFrom === null ? draft.now : null };
     },
   });
-  return { store, line, requests: () => requests };
+  return { store, line, draft, requests: () => requests };
 }
 
 const queryClient = new QueryClient();
@@ -58,6 +63,7 @@ export function OwnList({ store, isPlain, isEvicting }: OwnListProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are read from the store, which has a new version.
   const renderRow = useCallback(
     (seq: number) => {
+      if (seq > lastSeq) return <DraftRow store={store} place={seq - firstSeq + 1} />;
       const message = store.row(seq);
       if (isPlain) return <PlainRow seq={seq} text={message?.preview ?? 'not there yet'} />;
       return (
