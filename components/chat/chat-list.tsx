@@ -63,16 +63,13 @@ export function ChatList({ store, snapshot, label, id, renderRow, isEvicting = t
   });
 
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = movesReader;
-  const jumpSeq = jump !== null && jump.align === 'end' && jump.seq === end - 1 ? listEnd - 1 : jump?.seq;
-  if (jump !== null && jumpSeq !== undefined && jump !== drawnJump.current) {
-    leap(virtualizer, { jump: { ...jump, seq: jumpSeq }, first });
-  }
+  if (jump !== null && jump !== drawnJump.current) leap(virtualizer, { jump, first });
   drawnJump.current = jump;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each jump is done once, in the window it came with.
   useLayoutEffect(() => {
-    if (jump === null || jumpSeq === undefined) return;
-    pendingJump.current = { seq: jumpSeq, untilMs: performance.now() + jumpPatienceMs };
-    virtualizer.scrollToIndex(jumpSeq - first, { align: jump.align });
+    if (jump === null) return;
+    pendingJump.current = { seq: jump.seq, untilMs: performance.now() + jumpPatienceMs };
+    virtualizer.scrollToIndex(jump.seq - first, { align: jump.align });
   }, [jump]);
 
   useEffect(() => {

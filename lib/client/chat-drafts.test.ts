@@ -169,6 +169,19 @@ test('elsewhere its message takes the place of its row, and others are counted',
   expect(store.snapshot()).toMatchObject({ window: { end: 105 }, unseen: 0, isFollowing: true });
 });
 
+test('a jump to the end leads to what is being written there', async () => {
+  const store = open();
+  server.draft = draft(1);
+  store.see({ first: 90, end: 99 });
+  await told(store);
+  await store.toEnd();
+  expect(store.snapshot().jump).toEqual({ seq: 100, align: 'end' });
+  server = { ...server, draft: null };
+  await told(store);
+  await store.toEnd();
+  expect(store.snapshot().jump).toEqual({ seq: 99, align: 'end' });
+});
+
 test('a page that was asked for earlier and comes later neither hides nor brings back a draft', async () => {
   const store = open();
   store.see({ first: 90, end: 99 });

@@ -306,7 +306,8 @@ export function openChatStore(options: ChatStoreOptions) {
       window,
       isFollowing,
       unseen: isFollowing ? 0 : snapshot.unseen,
-      jump: { seq: target, align },
+      // What is being written is the end, where there is any.
+      jump: { seq: isFollowing && snapshot.hasDraft ? target + 1 : target, align },
       version: snapshot.version + 1,
     });
   }
