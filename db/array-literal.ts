@@ -16,18 +16,21 @@ export function textsLiteral(values: readonly (string | null)[]): string {
   return `{${values.map((value) => (value === null ? 'NULL' : quoted(value))).join(',')}}`;
 }
 
+/** A column without any value; a statement may leave it out. */
+export const emptyLiteral = '{}';
+
 /** `unnest` fills a shorter array up with nulls, so a column without any value costs nothing. */
 export function sparseTextsLiteral(values: readonly (string | null)[]): string {
-  return values.every((value) => value === null) ? '{}' : textsLiteral(values);
+  return values.every((value) => value === null) ? emptyLiteral : textsLiteral(values);
 }
 
 export function sparseNumbersLiteral(values: readonly (number | bigint | null)[]): string {
-  return values.every((value) => value === null) ? '{}' : numbersLiteral(values);
+  return values.every((value) => value === null) ? emptyLiteral : numbersLiteral(values);
 }
 
 /** The same for a column of zeros; the statement makes zeros of the nulls. */
 export function sparseCountsLiteral(values: readonly number[]): string {
-  return values.every((value) => value === 0) ? '{}' : `{${values.join(',')}}`;
+  return values.every((value) => value === 0) ? emptyLiteral : `{${values.join(',')}}`;
 }
 
 /** Reads what Postgres prints for an array of numbers, UUIDs or other words without quotes. */

@@ -1,5 +1,6 @@
 import type { Source, UsageStatus } from '#lib/usage/usage-event.ts';
 import {
+  emptyLiteral,
   numbersLiteral,
   parseWords,
   plainLiteral,
@@ -92,40 +93,43 @@ const zeroColumns: ReadonlySet<string> = new Set([
   'reasoning_tokens',
 ]);
 /** The columns of `usageColumns` as they are stored, where the arrays were unnested under their names. */
-export const usageValues = names
-  .map((name) => {
-    if (zeroColumns.has(name)) return `coalesce(${name}, 0) as ${name}`;
-    return name === 'attributes' ? 'attributes::jsonb' : name;
-  })
-  .join(', ');
+export const usageValues = names.map(storedValue).join(', ');
 const firstColumnParam = 4;
 const triesMax = 5;
 
-const target = `usage_events (project_id, flush_id, ${names.join(', ')})`;
-/** `unnest` in the select list streams; in `from` each of the 26 arrays would first fill a store of its own. */
-const sentRows = `
-  select $1::int, $2::int8, ${usageValues}
-  from (select ${usageColumns
-    .map(([name, type], index) => `unnest($${index + firstColumnParam}::text::${type}[]) as ${name}`)
-    .join(', ')} offset 0) t`;
+type Statements = {
+  /**
+   * For ids that are most likely new: all rows or, where one is stored already, an error and none. Asking
+   * for each id first costs a fifth of the insert.
+   */
+  readonly forNew: string;
+  /**
+   * Inserts and, if any row was new, notes the flush as not folded yet: one statement, so that what is read is
+   * exact at any instant. Keys are compared without `ts`: the same id is the same event.
+   */
+  readonly asking: string;
+};
 
-/**
- * For ids that are most likely new: all rows or, where one is stored already, an error and none. Asking
- * for each id first costs a fifth of the insert.
- */
-const statementForNew = `
+/** The statements that take the arrays of these columns; the other columns are empty. */
+function statementsFor(isGiven: (name: string) => boolean, holds: boolean): Statements {
+  const given = usageColumns.filter(([name]) => isGiven(name));
+  const zeros = names.filter((name) => !isGiven(name) && zeroColumns.has(name));
+  const stored = [...given.map(([name]) => name), ...zeros];
+  const arrays = given.map(
+    ([name, type], index) => `unnest($${index + firstColumnParam}::text::${type}[]) as ${name}`,
+  );
+  // `unnest` in the select list streams; in `from` each of the arrays would first fill a store of its own.
+  const insert = `
+insert into usage_events (project_id, flush_id, ${stored.join(', ')})
+  select $1::int, $2::int8, ${[...given.map(([name]) => storedValue(name)), ...zeros.map(() => '0')].join(', ')}
+  from (select ${arrays.join(', ')} offset 0) t`;
+  return {
+    forNew: `
 with pending as (
   insert into pending_flushes (project_id, flush_id, events) values ($1::int, $2::int8, $3::int)
-)
-insert into ${target} ${sentRows}`;
-
-/**
- * Inserts and, if any row was new, notes the flush as not folded yet: one statement, so that what is read is
- * exact at any instant. Keys are compared without `ts`: the same id is the same event.
- */
-const statementWith = ({ holds }: { readonly holds: boolean }) => `
-with ins as (
-  insert into ${target} ${sentRows}
+)${insert}`,
+    asking: `
+with ins as (${insert}
   on conflict (project_id, id) do nothing
   returning ${holds ? '*' : 'id'}
 ), pending as (
@@ -134,10 +138,38 @@ with ins as (
 )${holds ? `, ${tieHoldsClauses}` : ''}
 select count(*)::int as accepted,
   case when count(*) < $3::int then array_agg(id)::text end as keys
-from ins`;
+from ins`,
+  };
+}
 
-const statement = statementWith({ holds: false });
-const statementForHolds = statementWith({ holds: true });
+function storedValue(name: string): string {
+  if (zeroColumns.has(name)) return `coalesce(${name}, 0) as ${name}`;
+  return name === 'attributes' ? 'attributes::jsonb' : name;
+}
+
+/** Each is prepared on each connection, so that there are few: past this many all columns are given. */
+const formsMax = 8;
+const forms = new Map<string, Statements>();
+const wholeForm = statementsFor(() => true, false);
+const holdsForm = statementsFor(() => true, true);
+
+/**
+ * The statements for a flush, and what goes with them. A column without any value is left out: most senders
+ * leave the same ten out, and each empty array would be read and unnested for every row.
+ */
+function formOf(rows: readonly UsageRow[]): {
+  readonly form: Statements;
+  readonly values: readonly string[];
+} {
+  const values = usageColumns.map(([, , write]) => write(rows));
+  if (rows.some(({ holdId }) => holdId !== null)) return { form: holdsForm, values };
+  const given = new Set<string>(names.filter((_, index) => values[index] !== emptyLiteral));
+  const key = [...given].join();
+  if (!forms.has(key) && forms.size >= formsMax) return { form: wholeForm, values };
+  const form = forms.get(key) ?? statementsFor((name) => given.has(name), false);
+  forms.set(key, form);
+  return { form, values: values.filter((value) => value !== emptyLiteral) };
+}
 
 /**
  * Stores events of one project; rows must have distinct keys and be sorted by them (two flushes that hold
@@ -156,20 +188,17 @@ export async function insertUsageEvents(
   },
 ): Promise<'all' | ReadonlySet<string>> {
   const { projectId, rows } = input;
-  const values = usageColumns.map(([, , write]) => write(rows));
-  const holds = rows.some(({ holdId }) => holdId !== null);
-  let expectsNew = input.expectsNew && !holds;
+  const { form, values } = formOf(rows);
+  // What ties events to holds is part of the other statement only.
+  let expectsNew = input.expectsNew && form !== holdsForm;
   for (let attempt = 1; ; attempt++) {
     const params: Param[] = [projectId, input.nextFlushId(), rows.length, ...values];
     try {
       if (expectsNew) {
-        await db.run(statementForNew, params);
+        await db.run(form.forNew, params);
         return 'all';
       }
-      const [row] = await db.run<{ accepted: number; keys: string | null }>(
-        holds ? statementForHolds : statement,
-        params,
-      );
+      const [row] = await db.run<{ accepted: number; keys: string | null }>(form.asking, params);
       return row?.accepted === rows.length ? 'all' : new Set(parseWords(row?.keys ?? null));
     } catch (error) {
       // Nothing is stored then: an id is known, or the flush's was a replica's, made in the same millisecond.

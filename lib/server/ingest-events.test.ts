@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '#db/database.ts';
 import { expireMessages } from '#db/queries/expire-messages.ts';
 import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
 import { formatPicoUsd } from '#lib/pricing/parse-usd.ts';
+import type { UsageEvent } from '#lib/usage/usage-event.ts';
 import { compactor } from './jobs/compact.ts';
 import { readUsage } from './read-usage.ts';
 import { readMessage, readMessages } from './sessions/read-messages.ts';
@@ -73,6 +74,31 @@ describe('exactly once', () => {
     expect(summaries.filter(({ accepted }) => accepted !== 1)).toEqual([]);
     await compactor(db)();
     expect((await compareSums(db)).shown.calls).toBe('400');
+  });
+
+  test('a row is stored whole, whichever columns its flush fills, and whether its ids were expected', async () => {
+    const details: readonly Partial<UsageEvent>[] = [
+      { requestedModel: 'claude-opus-4-5' },
+      { cacheWrite1hTokens: 3 },
+      { reasoningTokens: 2 },
+      { reportedCostPicoUsd: 5n },
+      { ttftMs: 40 },
+      { status: 'error', error: 'too slow' },
+      { requestBytes: 900, responseBytes: 0 },
+      { session: null },
+      { source: 'batch' },
+      { attributes: '{"tool":"bash"}' },
+      { latencyMs: null },
+    ];
+    for (const attempt of ['guessed', 'asked']) {
+      const events = details.map((detail, index) => usageEvent({ ...detail, id: `${attempt}-${index}` }));
+      for (const event of events) expect(await replica.send([event])).toMatchObject({ accepted: 1 });
+      // What differs from what was sent would be a conflict.
+      for (const event of events) expect(await replica.send([event])).toMatchObject({ duplicates: 1 });
+    }
+    const { shown, raw } = await compareSums(db);
+    expect(shown.calls).toBe(raw.calls);
+    expect(raw.calls).toBe(String(2 * details.length));
   });
 
   test('the same id in one batch is stored once', async () => {
