@@ -27,6 +27,7 @@ const limits = {
   maxHeaderSize: 16 * 1024,
 };
 
+const frontDoorSlot = Symbol.for('plimsoll.front-door');
 const isDev = process.argv.includes('--dev');
 const host = process.env['HOST'] || '127.0.0.1';
 const port = Number(process.env['PORT'] || 3000);
@@ -111,7 +112,7 @@ function passUpgrade(request, socket, head) {
 
 /** @returns {FrontDoor | undefined} */
 function findFrontDoor() {
-  return Reflect.get(globalThis, Symbol.for('plimsoll.front-door'));
+  return Reflect.get(globalThis, frontDoorSlot);
 }
 
 /** @param {Response} response */

@@ -27,20 +27,29 @@ const mebibyte = 1_048_576;
  * (cut off, longer or shorter than its Content-Length, broken gzip).
  */
 export async function readBody(options: ReadBodyOptions): Promise<Buffer> {
+  return takeBody(options);
+}
+
+/** The same, but what is there already comes, or is refused, without a promise. */
+export function takeBody(options: ReadBodyOptions): Buffer | Promise<Buffer> {
   const { wireBytesMax = 5 * mebibyte, decodedBytesMax = 20 * mebibyte } = options;
   const isGzip = parseEncoding(options.contentEncoding) === 'gzip';
   const declared = parseLength(options.contentLength);
   const bytesMax = isGzip ? wireBytesMax : Math.min(wireBytesMax, decodedBytesMax);
   if (declared !== null && declared > bytesMax) throw bodyTooLarge(bytesMax);
   const { chunks, signal } = options;
-  const wire = await (chunks instanceof IncomingMessage
-    ? collectRequest(chunks, { bytesMax, declaredBytes: declared })
-    : collect(chunks, bytesMax, signal));
-  if (declared !== null && wire.byteLength !== declared) {
-    const message = `Content-Length says ${declared} bytes, but ${wire.byteLength} came.`;
-    throw new AppError('bad_request', message);
-  }
-  return isGzip ? gunzipBounded(wire, decodedBytesMax) : wire;
+  const finish = (wire: Buffer): Buffer | Promise<Buffer> => {
+    if (declared !== null && wire.byteLength !== declared) {
+      const message = `Content-Length says ${declared} bytes, but ${wire.byteLength} came.`;
+      throw new AppError('bad_request', message);
+    }
+    return isGzip ? gunzipBounded(wire, decodedBytesMax) : wire;
+  };
+  const wire =
+    chunks instanceof IncomingMessage
+      ? collectRequest(chunks, { bytesMax, declaredBytes: declared })
+      : collect(chunks, bytesMax, signal);
+  return wire instanceof Promise ? wire.then(finish) : finish(wire);
 }
 
 function parseEncoding(header: string | null): 'gzip' | 'identity' {

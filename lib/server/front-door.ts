@@ -67,12 +67,17 @@ export function openFrontDoor(close: () => Promise<void>): FrontDoor {
       const path = pathOf(request);
       const direct = directFor(request, path);
       if (direct !== null) {
-        serveDirectly({ request, response, path }, { answer: direct, headers: ingestHeaders }).catch(
-          (error: unknown) => {
-            setHeaders(response, { ...headers, ...dataHeaders });
-            return refuse(request, response, error);
-          },
-        );
+        const onError = (error: unknown) => {
+          setHeaders(response, { ...headers, ...dataHeaders });
+          return refuse(request, response, error);
+        };
+        try {
+          void serveDirectly({ request, response, path }, { answer: direct, headers: ingestHeaders }).catch(
+            onError,
+          );
+        } catch (error) {
+          void onError(error);
+        }
         return;
       }
       setHeaders(response, headers);
@@ -95,7 +100,7 @@ function directFor(request: IncomingMessage, path: string): Direct | null {
   return isHoldCall(request, path) ? serveHoldCall : null;
 }
 
-async function serveDirectly(
+function serveDirectly(
   exchange: Exchange,
   { answer, headers }: { readonly answer: Direct; readonly headers: readonly string[] },
 ): Promise<void> {
@@ -107,7 +112,7 @@ async function serveDirectly(
     const type = exchange.request.headers['content-type'] ?? null;
     return sendExportReply(exchange, refuseExport(error, type), headers);
   }
-  await answer(exchange, headers);
+  return answer(exchange, headers);
 }
 
 async function serveHoldCall(

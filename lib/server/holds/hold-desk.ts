@@ -67,7 +67,7 @@ export function openHoldDesk(db: Database, nowMs: () => number = Date.now): Hold
   return {
     db,
     nowMs,
-    overrides: (projectId) => priceOverridesOf(db, projectId),
+    overrides: async (projectId) => priceOverridesOf(db, projectId),
     place: async (projectId, hold) => first(await lanesOf(projectId).place.add([hold])),
     end: async (projectId, end) => first(await lanesOf(projectId).end.add([end])),
   };

@@ -16,6 +16,8 @@ export type Admission = {
    * @throws AppError `overloaded` when too many wait already or the wait was too long.
    */
   enter(weight: number): Promise<() => void>;
+  /** The same where there is room at once, without a promise; else null. */
+  tryEnter(weight: number): (() => void) | null;
 };
 
 type Waiter = { readonly weight: number; readonly admit: () => void };
@@ -45,12 +47,17 @@ export function admission(options: AdmissionOptions): Admission {
     }
   }
 
+  function tryEnter(weight: number): (() => void) | null {
+    if (waiters.length > 0 || !fits(weight)) return null;
+    inside += weight;
+    return leave(weight);
+  }
+
   return {
+    tryEnter,
     enter: (weight) => {
-      if (waiters.length === 0 && fits(weight)) {
-        inside += weight;
-        return Promise.resolve(leave(weight));
-      }
+      const entered = tryEnter(weight);
+      if (entered !== null) return Promise.resolve(entered);
       if (waiters.length >= options.waitingMax) return Promise.reject(overloaded());
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {

@@ -24,7 +24,8 @@ export type IngestReply = {
  */
 export async function answerBatch(request: IngestRequest): Promise<IngestReply> {
   if (request.method !== 'POST') throw new AppError('method_not_allowed', 'Events are sent with POST.');
-  const projectId = await requireIngestKey(request.header);
+  const project = requireIngestKey(request.header);
+  const projectId = typeof project === 'number' ? project : await project;
   const { status, summary } = await receiveBatch(
     {
       projectId,

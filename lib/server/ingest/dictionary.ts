@@ -7,7 +7,10 @@ const triesMax = 8;
 
 export type Dictionary<Entry> = {
   /** The ids of all entries by `keyOf`, asking the database only for those not seen lately. */
-  resolve(projectId: number, entries: readonly Entry[]): Promise<ReadonlyMap<string, number>>;
+  resolve(
+    projectId: number,
+    entries: readonly Entry[],
+  ): ReadonlyMap<string, number> | Promise<ReadonlyMap<string, number>>;
 };
 
 export type DictionaryOptions<Entry> = {
@@ -26,8 +29,24 @@ export type DictionaryOptions<Entry> = {
 export function dictionary<Entry>(options: DictionaryOptions<Entry>): Dictionary<Entry> {
   const cache = new LRUCache<string, number>({ max: options.cacheMax });
 
+  async function add(
+    projectId: number,
+    { found, missing }: { readonly found: Map<string, number>; readonly missing: Map<string, Entry> },
+  ): Promise<ReadonlyMap<string, number>> {
+    for (let attempt = 0; missing.size > 0; attempt++) {
+      assert(attempt < triesMax, 'a new name gets its id within a few tries');
+      const proposals = [...missing.values()].map((entry) => ({ entry, id: options.makeId() }));
+      for (const { key, id } of await options.store(projectId, proposals)) {
+        cache.set(`${projectId}/${key}`, id);
+        found.set(key, id);
+        missing.delete(key);
+      }
+    }
+    return found;
+  }
+
   return {
-    resolve: async (projectId, entries) => {
+    resolve: (projectId, entries) => {
       const found = new Map<string, number>();
       const missing = new Map<string, Entry>();
       for (const entry of entries) {
@@ -37,16 +56,7 @@ export function dictionary<Entry>(options: DictionaryOptions<Entry>): Dictionary
         if (id === undefined) missing.set(key, entry);
         else found.set(key, id);
       }
-      for (let attempt = 0; missing.size > 0; attempt++) {
-        assert(attempt < triesMax, 'a new name gets its id within a few tries');
-        const proposals = [...missing.values()].map((entry) => ({ entry, id: options.makeId() }));
-        for (const { key, id } of await options.store(projectId, proposals)) {
-          cache.set(`${projectId}/${key}`, id);
-          found.set(key, id);
-          missing.delete(key);
-        }
-      }
-      return found;
+      return missing.size === 0 ? found : add(projectId, { found, missing });
     },
   };
 }

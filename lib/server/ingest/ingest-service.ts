@@ -12,7 +12,7 @@ export type IngestService = {
   readonly db: Database;
   readonly lanes: IngestLanes;
   readonly admission: Admission;
-  readonly overrides: (projectId: number) => Promise<readonly PriceOverride[]>;
+  readonly overrides: (projectId: number) => readonly PriceOverride[] | Promise<readonly PriceOverride[]>;
   readonly redact: boolean;
 };
 

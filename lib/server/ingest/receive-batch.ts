@@ -16,10 +16,11 @@ export type BatchAnswer = { readonly status: 200 | 207 | 422; readonly summary: 
 export function receiveBatch(request: BatchRequest, service: IngestService): Promise<BatchAnswer> {
   return receiveBody(request, service, async (bytes) => {
     const { items } = decodeBatch({ bytes, contentType: request.contentType, nowMs: Date.now() });
+    const overrides = service.overrides(request.projectId);
     const summary = await ingestEvents(items, {
       lanes: service.lanes,
       projectId: request.projectId,
-      overrides: await service.overrides(request.projectId),
+      overrides: overrides instanceof Promise ? await overrides : overrides,
       redact: service.redact,
     });
     return { status: statusOf(summary), summary };

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '#lib/errors.ts';
-import { readBody } from '#lib/http/read-body.ts';
+import { takeBody } from '#lib/http/read-body.ts';
 import type { IngestService } from './ingest-service.ts';
 
 export type BodyRequest = {
@@ -27,10 +27,11 @@ export async function receiveBody<Answer>(
   service: Pick<IngestService, 'admission'>,
   take: (bytes: Buffer) => Promise<Answer>,
 ): Promise<Answer> {
-  const leave = await service.admission.enter(weightOf(request));
+  const weight = weightOf(request);
+  const leave = service.admission.tryEnter(weight) ?? (await service.admission.enter(weight));
   try {
     const { chunks, contentEncoding, contentLength, signal } = request;
-    const bytes = await readBody({
+    const bytes = takeBody({
       chunks,
       contentEncoding,
       contentLength,
@@ -38,7 +39,7 @@ export async function receiveBody<Answer>(
       decodedBytesMax,
       ...(signal && { signal }),
     });
-    return await take(bytes);
+    return await take(bytes instanceof Promise ? await bytes : bytes);
   } finally {
     leave();
   }

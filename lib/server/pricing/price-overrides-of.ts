@@ -25,15 +25,26 @@ type Holder = typeof globalThis & { [slot]?: ByDatabase };
 
 /**
  * A project's own rates, at most ten seconds old. The array stays the same one while nothing changed,
- * because resolved rates are remembered by it.
+ * because resolved rates are remembered by it. A promise only where it must be read.
  */
-export async function priceOverridesOf(db: Database, projectId: number): Promise<readonly PriceOverride[]> {
+export function priceOverridesOf(
+  db: Database,
+  projectId: number,
+): readonly PriceOverride[] | Promise<readonly PriceOverride[]> {
   const projects = projectsOf(db);
-  const byProject = projects.known;
-  const known = byProject.get(projectId);
+  const known = projects.known.get(projectId);
   if (known === undefined) projects.follow?.(projectId);
   const nowMs = Date.now();
   if (known && nowMs - known.readAtMs < freshMs) return known.overrides;
+  return readAnew(db, projectId, { byProject: projects.known, nowMs });
+}
+
+async function readAnew(
+  db: Database,
+  projectId: number,
+  { byProject, nowMs }: { readonly byProject: Map<number, Known>; readonly nowMs: number },
+): Promise<readonly PriceOverride[]> {
+  const known = byProject.get(projectId);
   const overrides = (await listPriceOverrides(db, projectId)).map(toPriceOverride);
   const json = JSON.stringify(overrides, (_, value) =>
     typeof value === 'bigint' ? value.toString() : value,
