@@ -4,6 +4,7 @@ import { explain } from './launcher/choose-port.mjs';
 import { drainServer } from './launcher/drain-server.mjs';
 import { LaunchError } from './launcher/launch-error.mjs';
 import { repositoryRoot } from './launcher/repository-root.mjs';
+import { restContexts } from './launcher/rest-contexts.mjs';
 
 /**
  * The app's one server process: node:http in front, then the front door that instrumentation.ts puts on
@@ -35,6 +36,8 @@ const port = Number(process.env['PORT'] || 3000);
 // Who read our output is gone, which is no reason to end.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
+// Before Next is prepared, which runs its first.
+const contexts = isDev ? undefined : restContexts();
 const hasLauncher = process.connected;
 // It never listens. Next puts its upgrade listener on it instead of on ours: a server without one reads an
 // `Upgrade: h2c`, which Java's HttpClient sends with each request, as the ordinary request that it is.
@@ -55,7 +58,7 @@ const server = createServer(limits, (request, response) => {
   if (isClosing) response.setHeader('Connection', 'close');
   const frontDoor = findFrontDoor();
   if (frontDoor === undefined) refuseForNow(response);
-  else frontDoor.handle(request, response, (passed, reply) => answer(passed, reply));
+  else frontDoor.handle(request, response, answerPage);
 });
 server.maxConnections = connectionsMax;
 /** @type {Set<import('node:stream').Duplex>} sockets of hot reloading, which the server does not count as its own */
@@ -82,6 +85,22 @@ async function close() {
     process.exit(0);
   } catch (error) {
     fail(error);
+  }
+}
+
+/**
+ * A page is done when Next says so and its reader has it, whichever comes last.
+ * @param {Request} request
+ * @param {Response} response
+ */
+async function answerPage(request, response) {
+  const leave = contexts?.enter();
+  const hangUp = contexts?.enter();
+  if (hangUp) response.once('close', hangUp);
+  try {
+    await answer(request, response);
+  } finally {
+    leave?.();
   }
 }
 
