@@ -6,6 +6,7 @@ import { useFragment } from '#components/sessions/use-fragment.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { parseSeqFragment } from '#lib/chat/parse-seq-fragment.ts';
+import type { FirstPage } from '#lib/client/first-page-query.ts';
 import { outlineQuery } from '#lib/client/outline-query.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import type { SessionDetail } from '#lib/sessions/session-row.ts';
@@ -20,11 +21,18 @@ import { DraftRow } from './draft-row.tsx';
 import { MemoryPanel } from './memory-panel.tsx';
 import { useChatStore } from './use-chat-store.ts';
 
+type ChatViewerProps = { readonly session: SessionDetail; readonly firstPage: FirstPage | null };
+
 /** The conversation: a list that holds what is read, a rail over all of it, and what one does with it. */
-export function ChatViewer({ session }: { readonly session: SessionDetail }) {
+export function ChatViewer({ session, firstPage }: ChatViewerProps) {
   const listId = useId();
   const namedSeq = parseSeqFragment(useFragment());
-  const { store, snapshot } = useChatStore({ sessionId: session.id, line: session, startSeq: namedSeq });
+  const { store, snapshot } = useChatStore({
+    sessionId: session.id,
+    line: session,
+    startSeq: namedSeq,
+    firstPage,
+  });
   const [hits, setHits] = useState<readonly number[]>([]);
   const [contextSeq, setContextSeq] = useState<number | null>(null);
   const { data: outline } = useQuery(outlineQuery({ sessionId: session.id, epoch: snapshot.epoch }));

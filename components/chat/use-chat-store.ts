@@ -3,6 +3,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { ChatLine, ChatSnapshot } from '#lib/chat/window/chat-snapshot.ts';
 import { type ChatStore, openChatStore } from '#lib/client/chat-store.ts';
+import type { FirstPage } from '#lib/client/first-page-query.ts';
 import { subscribeToChanges } from '#lib/client/live-changes.ts';
 import { readMessagePage } from '#lib/client/read-message-page.ts';
 
@@ -11,12 +12,14 @@ export function useChatStore(input: {
   readonly sessionId: string;
   readonly line: ChatLine;
   readonly startSeq: number | null;
+  readonly firstPage: FirstPage | null;
 }): { readonly store: ChatStore; readonly snapshot: ChatSnapshot } {
-  const { sessionId, line, startSeq } = input;
+  const { sessionId, line, startSeq, firstPage } = input;
   const [store] = useState(() =>
     openChatStore({
       line,
       startSeq,
+      firstPage: firstPage?.take() ?? null,
       readPage: (page) => readMessagePage({ sessionId, ...page }),
       onFrame: (callback) => requestAnimationFrame(callback),
     }),

@@ -2,6 +2,7 @@
 
 import { ChatSection } from '#components/chat/chat-section.tsx';
 import { Section } from '#components/ui/section.tsx';
+import type { FirstPage } from '#lib/client/first-page-query.ts';
 import type { SessionDetail } from '#lib/sessions/session-row.ts';
 import { ContextAnswer } from './context-answer.tsx';
 import { ContextGrowthSection } from './context-growth-section.tsx';
@@ -11,8 +12,13 @@ import { SessionFigures } from './session-figures.tsx';
 import { UsesSection } from './uses-section.tsx';
 import { WhatIfSection } from './what-if-section.tsx';
 
+type SessionContentProps = {
+  readonly session: SessionDetail;
+  readonly firstPage: FirstPage | null | undefined;
+};
+
 /** The session's answer, evidence and messages, in that order. */
-export function SessionContent({ session }: { readonly session: SessionDetail }) {
+export function SessionContent({ session, firstPage }: SessionContentProps) {
   return (
     <div className="flex flex-col gap-8">
       <ContextAnswer session={session} />
@@ -30,7 +36,7 @@ export function SessionContent({ session }: { readonly session: SessionDetail })
         </Section>
       )}
       <UsesSection uses={session.uses} />
-      <ChatSection session={session} />
+      <ChatSection session={session} firstPage={firstPage} />
       <PostMortemSection sessionId={session.id} />
       {session.messages === 0 ? null : <WhatIfSection sessionId={session.id} />}
     </div>

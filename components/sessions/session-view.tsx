@@ -7,6 +7,7 @@ import { ErrorState } from '#components/ui/error-state.tsx';
 import { LoadingRegion } from '#components/ui/loading-region.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { firstPageQuery } from '#lib/client/first-page-query.ts';
 import { RequestError } from '#lib/client/request-error.ts';
 import { sessionQuery } from '#lib/client/session-query.ts';
 import { SessionContent } from './session-content.tsx';
@@ -15,6 +16,8 @@ import { SessionNote } from './session-note.tsx';
 /** One session: how full, how it got there, what weighs most, and its messages. */
 export function SessionView({ sessionId }: { readonly sessionId: string }) {
   const { data: session, error, isFetching, refetch } = useQuery(sessionQuery(sessionId));
+  // Beside the session and not after it: the chat is long on its way when it is known where to draw it.
+  const first = useQuery(firstPageQuery(sessionId));
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
@@ -22,7 +25,7 @@ export function SessionView({ sessionId }: { readonly sessionId: string }) {
         note={session === undefined ? <>&nbsp;</> : <SessionNote session={session} />}
       />
       {session !== undefined ? (
-        <SessionContent session={session} />
+        <SessionContent session={session} firstPage={first.isPending ? undefined : (first.data ?? null)} />
       ) : error === null ? (
         <LoadingRegion label="Loading the session">
           <div className="flex flex-col gap-8">

@@ -46,10 +46,11 @@ function answer({ from, limit, gapMax = Number.POSITIVE_INFINITY }: Asked): Mess
 }
 
 /** Answers wait for `answerAll`, and are read from the server then. */
-function open(startSeq: number | null = null): ChatStore {
+function open(startSeq: number | null = null, firstPage: MessagePage | null = null): ChatStore {
   return openChatStore({
     line: { ...server },
     startSeq,
+    firstPage,
     onFrame: (callback) => frames.push(callback),
     readPage: (page) => {
       asked.push(page);
@@ -76,6 +77,42 @@ beforeEach(() => {
   asked = [];
   frames = [];
   release = [];
+});
+
+describe('a first page', () => {
+  const last = (line: Partial<typeof server> = {}): MessagePage => {
+    const before = server;
+    server = { ...server, ...line };
+    const page = answer({ from: 0, limit: 50, gapMax: 50, signal: new AbortController().signal });
+    server = before;
+    return page;
+  };
+
+  test('is there at once, and only what is beside it is read', async () => {
+    server.lastSeq = 999_975;
+    const store = open(null, last());
+    expect([store.row(999_975)?.seq, store.row(999_926)?.seq]).toEqual([999_975, 999_926]);
+    store.see({ first: 999_965, end: 999_976 });
+    expect(froms()).toEqual([999_900]);
+    await answerAll();
+    expect(store.row(999_900)?.seq).toBe(999_900);
+  });
+
+  test('that knows of more messages than the line opens at their end', () => {
+    const store = open(null, last({ lastSeq: 1_000_004 }));
+    expect(store.snapshot()).toMatchObject({ lastSeq: 1_000_004, jump: { seq: 1_000_004 } });
+    expect(store.row(1_000_004)?.seq).toBe(1_000_004);
+  });
+
+  test('of an epoch that is over is dropped; of a new one it tells what was cleared', () => {
+    const page = last();
+    server = { epoch: 1, lastSeq: 999_999, clearedThroughSeq: 999_989 };
+    expect(open(null, page).row(999_999)).toBeUndefined();
+    const later = last({ epoch: 2, clearedThroughSeq: 999_994 });
+    const store = open(null, later);
+    expect(store.snapshot()).toMatchObject({ epoch: 2, firstSeq: 999_995 });
+    expect([store.row(999_994), store.row(999_995)?.seq]).toEqual([undefined, 999_995]);
+  });
 });
 
 describe('what is read', () => {

@@ -4,6 +4,7 @@ import {
   type ChatLine,
   type ChatSnapshot,
   firstSnapshot,
+  laterLine,
 } from '#lib/chat/window/chat-snapshot.ts';
 import { openPageCache, pageOf, rowsPerPage } from '#lib/chat/window/page-cache.ts';
 import { openPageFetches } from '#lib/chat/window/page-fetches.ts';
@@ -38,6 +39,8 @@ type ReadPage = (input: {
 export type ChatStoreOptions = {
   readonly line: ChatLine;
   readonly startSeq: number | null;
+  /** Messages that were read beside the line, so that the first rows drawn are whole. */
+  readonly firstPage?: MessagePage | null;
   readonly readPage: ReadPage;
   /** Calls back before the next frame; never while the tab is hidden. */
   readonly onFrame: (callback: () => void) => void;
@@ -63,7 +66,7 @@ const jumpPatienceMs = 150;
  * holds the session, whatever its length.
  */
 export function openChatStore(options: ChatStoreOptions) {
-  const { readPage, onFrame } = options;
+  const { readPage, onFrame, firstPage = null } = options;
   const cache = openPageCache({ pagesMax, charactersMax, isEvicting: options.isEvicting ?? true });
   const ring = openTailRing<PageMessage>(ringMax);
   const listeners = new Set<() => void>();
@@ -73,13 +76,18 @@ export function openChatStore(options: ChatStoreOptions) {
   const draft = openDraftTail({ onSilence: () => void refresh() });
   /** The pages that a jump waits for; null when none does. */
   let awaited: PageSpan | null = null;
+  /** By the seq of an answer's first message, the time of the one before it. */
   const previousTimes = new Map<number, string | null>();
   let isFramePending = false;
   let isMovePending = false;
   let isClosed = false;
   let refreshing: Promise<void> | null = null;
   let isRefreshWanted = false;
-  let snapshot = firstSnapshot(options.line, options.startSeq);
+  let snapshot = firstSnapshot(
+    firstPage === null ? options.line : laterLine(options.line, firstPage),
+    options.startSeq,
+  );
+  if (firstPage?.epoch === snapshot.epoch) hold(firstPage);
 
   function set(change: Partial<ChatSnapshot>): void {
     snapshot = { ...snapshot, ...change };
@@ -138,14 +146,19 @@ export function openChatStore(options: ChatStoreOptions) {
       const from = Math.max(first * rowsPerPage, snapshot.firstSeq);
       const answer = await readPage({ from, limit: end * rowsPerPage - from, signal });
       if (signal.aborted || !accept(answer)) return;
-      previousTimes.set(first, answer.previousTs);
-      if (previousTimes.size > pagesMax * 2) previousTimes.delete(previousTimes.keys().next().value ?? -1);
-      cache.put(answer.messages, { isNew: true });
+      hold(answer);
       if (answer.lastSeq > snapshot.lastSeq) grow(answer.lastSeq);
       set({ version: snapshot.version + 1, error: null });
     } catch (error) {
       if (!signal.aborted && error instanceof Error) set({ error });
     }
+  }
+
+  function hold({ messages, previousTs }: MessagePage): void {
+    const [first] = messages;
+    if (first !== undefined) previousTimes.set(first.seq, previousTs);
+    if (previousTimes.size > pagesMax * 2) previousTimes.delete(previousTimes.keys().next().value ?? -1);
+    cache.put(messages, { isNew: true });
   }
 
   /** What is there already, or on its way, before the page that is wanted is not read again with it. */
@@ -327,7 +340,7 @@ export function openChatStore(options: ChatStoreOptions) {
     row: (seq: number) => cache.row(seq),
     /** Time of the message before this one; undefined where that is not known. */
     previousTime: (seq: number): string | null | undefined =>
-      cache.row(seq - 1)?.ts ?? (seq % rowsPerPage === 0 ? previousTimes.get(pageOf(seq)) : undefined),
+      cache.row(seq - 1)?.ts ?? previousTimes.get(seq),
     see,
     /** The message that is being written, for its row alone: it does not change the snapshot. */
     draft: draft.drawn,

@@ -15,7 +15,7 @@ const freshMs = 10_000;
  * server's time from what is.
  */
 export function askEarly(): void {
-  const { pathname, search } = window.location;
+  const { pathname, search, hash } = window.location;
   const asked = new URLSearchParams(search);
   const paths: string[] = [];
   if (pathname === '/' && !asked.has('from')) {
@@ -33,6 +33,21 @@ export function askEarly(): void {
     paths.push(`/api/overview?${filter}`, '/api/budgets');
   }
   if (pathname === '/sessions' && search === '') paths.push('/api/sessions?sort=lastActivity&limit=100');
+  const session = /^\/sessions\/([^/]+)$/.exec(pathname)?.[1];
+  if (session !== undefined) {
+    try {
+      const path = `/api/sessions/${encodeURIComponent(decodeURIComponent(session))}`;
+      const seq = /^#(\d{1,15})$/.exec(hash)?.[1];
+      const place = Number(seq) % 50;
+      const entry =
+        seq === undefined
+          ? 'from=0&limit=50&gapMax=50'
+          : `from=${Number(seq) - place}&limit=${place >= 25 ? 100 : 50}`;
+      paths.push(path, `${path}/messages?${entry}`);
+    } catch {
+      // Such an address has no page.
+    }
+  }
   const early = new Map<string, EarlyAnswer>();
   for (const path of paths) {
     const response = window.fetch(path, { credentials: 'same-origin', cache: 'no-store' });

@@ -28,6 +28,12 @@ export type ChatLine = {
   readonly clearedThroughSeq: number;
 };
 
+/** Of two answers about one session, what the later one tells. */
+export function laterLine(one: ChatLine, other: ChatLine): ChatLine {
+  if (one.epoch !== other.epoch) return one.epoch > other.epoch ? one : other;
+  return one.lastSeq >= other.lastSeq ? one : other;
+}
+
 /** At the end, or at the message that was asked for. */
 export function firstSnapshot(line: ChatLine, startSeq: number | null): ChatSnapshot {
   const firstSeq = line.clearedThroughSeq + 1;
