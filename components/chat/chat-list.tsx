@@ -6,6 +6,7 @@ import type { ChatJump, ChatSnapshot } from '#lib/chat/window/chat-snapshot.ts';
 import { windowRowsMax } from '#lib/chat/window/row-window.ts';
 import type { ChatStore } from '#lib/client/chat-store.ts';
 import { rangeWith } from './range-with.ts';
+import { useRowSizes } from './use-row-sizes.ts';
 
 type ChatListProps = {
   readonly store: ChatStore;
@@ -40,6 +41,10 @@ export function ChatList({ store, snapshot, label, id, renderRow, isEvicting = t
   const focusedSeq = useRef<number | null>(null);
   const pendingJump = useRef<PendingJump | null>(null);
   const drawnJump = useRef(snapshot.jump);
+  const dueJump = useRef<ChatJump | null>(null);
+  // Until the first jump has put the list in its place, rows that are measured need not keep anybody's.
+  const isEntering = useRef(snapshot.jump !== null);
+  const measureRow = useRowSizes();
   const { first, end } = snapshot.window;
   const { jump } = snapshot;
   // A message that is being written has the number that it will get, so that its row stays when it comes.
@@ -51,10 +56,11 @@ export function ChatList({ store, snapshot, label, id, renderRow, isEvicting = t
     count,
     getScrollElement: () => scroller.current,
     estimateSize,
+    measureElement: measureRow,
     getItemKey,
     overscan: overscanRows,
     initialOffset: () => initialOffsetOf(jump, first),
-    anchorTo: 'end',
+    anchorTo: isEntering.current ? 'start' : 'end',
     followOnAppend: snapshot.isFollowing,
     scrollEndThreshold: endThresholdPx,
     directDomUpdates: true,
@@ -62,15 +68,24 @@ export function ChatList({ store, snapshot, label, id, renderRow, isEvicting = t
       rangeWith(range, focusedSeq.current === null ? -1 : focusedSeq.current - first),
   });
 
-  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = movesReader;
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = isEntering.current ? movesNobody : movesReader;
   if (jump !== null && jump !== drawnJump.current) leap(virtualizer, { jump, first });
   drawnJump.current = jump;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each jump is done once, in the window it came with.
   useLayoutEffect(() => {
     if (jump === null) return;
     pendingJump.current = { seq: jump.seq, untilMs: performance.now() + jumpPatienceMs };
-    virtualizer.scrollToIndex(jump.seq - first, { align: jump.align });
+    dueJump.current = jump;
   }, [jump]);
+  useLayoutEffect(() => {
+    // The first commit has no rows yet: the list learns its height with it.
+    const due = dueJump.current;
+    if (due === null || virtualizer.elementsCache.size === 0) return;
+    dueJump.current = null;
+    isEntering.current = false;
+    virtualizer.scrollToIndex(due.seq - first, { align: due.align });
+    // It would hear of that with the next frame only, and until then draw and measure row after row above it.
+    leap(virtualizer, { jump: due, first });
+  });
 
   useEffect(() => {
     // Its map of sizes is never emptied by itself: sizes of rows that left the window would stay for ever.
@@ -171,7 +186,9 @@ function movesReader(
   return list.itemSizeCache.has(item.key) ? item.end <= offset : item.start < offset;
 }
 
-/** Draws a jump's rows at once; from where the list was, it would first draw rows of the new window that nobody sees. */
+const movesNobody = () => false;
+
+/** The list draws a jump's rows at once; from where it was, it would first draw rows that nobody sees. */
 function leap(
   list: Virtualizer<HTMLDivElement, HTMLDivElement>,
   { jump, first }: { readonly jump: ChatJump; readonly first: number },
