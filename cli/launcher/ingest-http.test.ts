@@ -321,6 +321,15 @@ test('every answer carries the security headers, and pages a policy with a nonce
     expect(scripts.length).toBeGreaterThan(0);
     expect(scripts.filter((script) => !script.includes(`nonce="${nonce}"`))).toEqual([]);
     nonces.add(nonce);
+    const program = /src="([^"]+\.js)"/.exec(scripts.join('\n'))?.[1] ?? '';
+    // A worker obeys this policy instead of its page's: it may load its own pieces, and ask and reach nothing.
+    const file = await fetch(`${app.url}${program}`);
+    expect(file.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; frame-ancestors 'none'",
+    );
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("worker-src 'self';");
+    expect(policy).not.toMatch(/unsafe|blob:|\*/);
   }
   expect(nonces.size).toBe(2);
 });

@@ -1,11 +1,12 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { type CodeLine, highlightCode } from '#lib/client/highlight-code.ts';
+import type { CodeLine } from '#lib/client/colour-code.ts';
+import { highlightCode } from '#lib/client/highlight-code.ts';
 
 type CodeTextProps = { readonly text: string; readonly language: string | null };
 
-/** Longer code stays plain: colouring it would hold up the page. */
+/** Longer code stays plain: its pieces would be thousands of elements. */
 const charactersMax = 6_000;
 
 /** A block of code; coloured once it has been on the screen for a moment. */
@@ -16,7 +17,7 @@ export function CodeText({ text, language }: CodeTextProps) {
     if (language === null || text.length > charactersMax) return;
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      void highlightCode({ text, language }).then((found) => {
+      void highlightCode({ text, language, signal: abort.signal }).then((found) => {
         if (!abort.signal.aborted) setLines(found);
       });
     }, 120);

@@ -90,3 +90,50 @@ test('no message holds the page up: 2 MB, thousands of short ones, pathological 
   );
   expect(slowestServerMs).toBeLessThan(1_000);
 });
+
+test('code is coloured without holding the page up, and in a program that keeps to its own policy', async ({
+  browser,
+  page,
+  ingest,
+  signIn,
+}) => {
+  const agent = `code-${randomUUID().slice(0, 8)}`;
+  const session = `${agent}:chat`;
+  const source = Array.from(
+    { length: 40 },
+    (_, line) => `export async function load${line}<T extends string>(id: T): Promise<T> { return id; }`,
+  ).join('\n');
+  const contents = [`\`\`\`typescript\n${source}\n\`\`\``, ...Array.from({ length: 60 }, () => 'a line')];
+  await ingest(
+    contents.map((content, seq) => ({
+      type: 'message',
+      id: `${session}-${seq}`,
+      ts: new Date(Date.now() - (contents.length - seq) * 1_000).toISOString(),
+      agent,
+      session,
+      role: 'assistant',
+      content,
+    })),
+  );
+  await signIn();
+  await page.goto(`/sessions/${encodeURIComponent(session)}`);
+  await page.getByRole('feed').scrollIntoViewIfNeeded();
+  await expect(page.getByRole('link', { name: 'Message 60', exact: true })).toBeInViewport();
+  const coloured = page.getByRole('article', { name: 'Message 0,' }).locator('.code-keyword').first();
+  const tasks = await traceTasks({ browser, page }, async () => {
+    await page.evaluate(() => {
+      performance.mark('the code');
+      window.location.hash = '#0';
+    });
+    await expect(coloured).toHaveText('export');
+  });
+  expect(tasks.filter(({ cpuMs }) => cpuMs > taskMsMax)).toEqual([]);
+  expect(page.workers()).toHaveLength(1);
+  const foreign = await page.workers()[0]?.evaluate(() =>
+    fetch('/api/sessions').then(
+      () => 'asked',
+      () => 'refused',
+    ),
+  );
+  expect(foreign).toBe('refused');
+});

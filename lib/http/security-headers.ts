@@ -13,6 +13,9 @@ const always = {
 /** For data and files: they load nothing and run nothing, also when opened as a page. */
 export const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
+/** For our programs, which a worker obeys instead of its page's: it loads its own pieces and nothing else. */
+export const programPolicy = "default-src 'none'; script-src 'self'; frame-ancestors 'none'";
+
 /** For pages: only scripts and style sheets that carry this answer's nonce, and no `style` attributes. */
 export function pagePolicy({ nonce, isDev }: { readonly nonce: string; readonly isDev: boolean }): string {
   return [
@@ -21,6 +24,7 @@ export function pagePolicy({ nonce, isDev }: { readonly nonce: string; readonly 
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
     "font-src 'self'",
+    "worker-src 'self'",
     `connect-src 'self'${isDev ? ' ws:' : ''}`,
     "manifest-src 'self'",
     "form-action 'self'",

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { env } from '#lib/env.ts';
 import { AppError } from '#lib/errors.ts';
 import { problemOf } from '#lib/http/problem.ts';
-import { dataPolicy, pagePolicy, securityHeaders } from '#lib/http/security-headers.ts';
+import { dataPolicy, pagePolicy, programPolicy, securityHeaders } from '#lib/http/security-headers.ts';
 import { waitingPage } from '#lib/http/waiting-page.ts';
 import { log } from '#lib/log.ts';
 import { drainRequest } from './drain-request.ts';
@@ -155,7 +155,8 @@ async function serve({ request, response, path }: Exchange, next: Next): Promise
     if (path !== '/api/health/live' && path !== '/api/health/ready') assertReady();
     if (path === livePath) return serveLive(request, response);
   } else if (path.startsWith('/_next/')) {
-    response.setHeader('Content-Security-Policy', dataPolicy);
+    const isProgram = path.startsWith('/_next/static/') && path.endsWith('.js');
+    response.setHeader('Content-Security-Policy', isProgram ? programPolicy : dataPolicy);
   } else {
     setPagePolicy(request, response);
     const { status } = await readHealth();
