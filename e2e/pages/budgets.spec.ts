@@ -99,6 +99,12 @@ test('a daily budget warns at 50, 80 and 100 %, once each, then refuses, and its
   await signIn();
   await createBudget(page, { name, agent });
   const secret = await addTarget(page, { name: agent, url: receiver.url });
+  expect(secret).toMatch(/^whsec_/);
+  expect(await page.content()).not.toContain(secret);
+  await page.reload();
+  await expect(page.getByRole('button', { name: `Remove ${agent}` })).toBeVisible();
+  expect(await page.content()).not.toContain(secret);
+  expect(await (await request.get('/api/alerts/targets', { headers })).text()).not.toContain(secret);
   for (const [count, total] of [
     [5, 1],
     [3, 2],
