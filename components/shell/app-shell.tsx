@@ -6,6 +6,7 @@ import { LiveUpdates } from './live-updates.tsx';
 import { NavLinks } from './nav-links.tsx';
 import { PlimsollMark } from './plimsoll-mark.tsx';
 import { ProjectSwitch } from './project-switch.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
@@ -30,10 +31,13 @@ export function AppShell({ children, projects }: AppShellProps) {
         <ProjectSwitch projects={projects} />
         <div className="flex items-center gap-2 md:mt-auto md:flex-col md:items-start">
           <ThemeSwitch />
-          {/* At phone width the settings have it. */}
-          <span className="max-md:hidden">
-            <SignOutButton />
-          </span>
+          <div className="flex">
+            {/* At phone width the settings have it. */}
+            <span className="max-md:hidden">
+              <SignOutButton />
+            </span>
+            <Shortcuts />
+          </div>
         </div>
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-5 outline-none md:px-6">
