@@ -5,7 +5,9 @@ import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useFragment } from '#components/sessions/use-fragment.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Section } from '#components/ui/section.tsx';
+import { useToast } from '#components/ui/use-toast.ts';
 import { parseSeqFragment } from '#lib/chat/parse-seq-fragment.ts';
+import type { ChatSnapshot } from '#lib/chat/window/chat-snapshot.ts';
 import type { FirstPage } from '#lib/client/first-page-query.ts';
 import { outlineQuery } from '#lib/client/outline-query.ts';
 import { formatCount } from '#lib/format/format-count.ts';
@@ -38,14 +40,19 @@ export function ChatViewer({ session, firstPage }: ChatViewerProps) {
   const { data: outline } = useQuery(outlineQuery({ sessionId: session.id, epoch: snapshot.epoch }));
   const lastNamed = useRef(namedSeq);
   const box = useRef<HTMLDivElement>(null);
+  const showToast = useToast();
 
   // The page is entered at the message that the address names; later names are jumps.
   useEffect(() => {
-    if (namedSeq !== null) box.current?.scrollIntoView({ block: 'nearest' });
+    if (namedSeq !== null) {
+      box.current?.scrollIntoView({ block: 'nearest' });
+      const missing = whyMissing(namedSeq, store.snapshot());
+      if (missing !== null) showToast(missing);
+    }
     if (namedSeq === lastNamed.current) return;
     lastNamed.current = namedSeq;
     if (namedSeq !== null) void store.jumpTo(namedSeq);
-  }, [store, namedSeq]);
+  }, [store, namedSeq, showToast]);
   // A session that was read again (another tab cleared it, or the stream was down) tells of a new line.
   useEffect(() => {
     store.moveLine(session);
@@ -139,6 +146,12 @@ export function ChatViewer({ session, firstPage }: ChatViewerProps) {
       <MemoryPanel store={store} />
     </Section>
   );
+}
+
+/** Where the address names a message that cannot be shown, another one is. */
+function whyMissing(seq: number, { firstSeq, lastSeq }: ChatSnapshot): string | null {
+  if (seq < firstSeq) return `Message ${formatCount(seq)} was cleared.`;
+  return seq > lastSeq ? `There is no message ${formatCount(seq)} yet.` : null;
 }
 
 function noteOf(firstSeq: number, lastSeq: number): string {

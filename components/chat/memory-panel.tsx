@@ -25,10 +25,8 @@ export function MemoryPanel({ store }: { readonly store: ChatStore }) {
     const take = () => {
       if (document.visibilityState === 'hidden') return;
       const sample = sampleMemory(store.stats());
-      if (sample.nodes > nodesLine || (sample.heapBytes ?? 0) > heapLine) {
-        store.trim();
-        setTrims((count) => count + 1);
-      }
+      const isPast = sample.nodes > nodesLine || (sample.heapBytes ?? 0) > heapLine;
+      if (isPast && store.trim() > 0) setTrims((count) => count + 1);
       if (isOpen) setSamples((old) => [old[0] ?? sample, sample]);
     };
     take();
@@ -65,7 +63,9 @@ export function MemoryPanel({ store }: { readonly store: ChatStore }) {
           </div>
         ))}
         {trims > 0 ? (
-          <div className="text-near-ink">Trimmed {formatCount(trims)} times past its line.</div>
+          <div className="text-near-ink">
+            Trimmed {trims === 1 ? 'once' : `${formatCount(trims)} times`} past its line.
+          </div>
         ) : null}
       </dl>
       <div className="flex gap-2">

@@ -319,6 +319,31 @@ describe('a clearing', () => {
   });
 });
 
+test('a session is entered at a message that was cleared where reading begins, and at one to come at its end', () => {
+  server = { epoch: 1, lastSeq: 999_999, clearedThroughSeq: 499_999 };
+  expect(open(1_200).snapshot()).toMatchObject({
+    jump: { seq: 500_000, align: 'start' },
+    isFollowing: false,
+  });
+  expect(open(2_000_000).snapshot()).toMatchObject({
+    jump: { seq: 999_999, align: 'end' },
+    isFollowing: true,
+  });
+});
+
+test('short of memory, it lets go of pages once, and draws nothing anew where none can go', async () => {
+  const store = open();
+  for (let first = 0; first < 1_000; first += 50) {
+    store.see({ first, end: first + 10 });
+    await answerAll();
+  }
+  expect(store.trim()).toBeGreaterThan(10);
+  expect(store.stats().pages).toBe(6);
+  const before = store.snapshot();
+  expect(store.trim()).toBe(0);
+  expect(store.snapshot()).toBe(before);
+});
+
 test('closed, it holds and asks nothing', async () => {
   const store = open();
   store.see({ first: 999_990, end: 1_000_000 });

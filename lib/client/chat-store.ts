@@ -55,6 +55,8 @@ const ringMax = 500;
 /** Pages on each side of what is seen. */
 const marginPages = 1;
 const fetchesMax = 4;
+/** What stays of the pages when memory is short. */
+const trimmedPages = 6;
 const tailLimit = 200;
 /** What is new at the end is read beside the pages, under a number that no page has. */
 const tailSpan: PageSpan = { first: -1, end: 0 };
@@ -369,10 +371,12 @@ export function openChatStore(options: ChatStoreOptions) {
     retry: () => {
       set({ error: null, version: snapshot.version + 1 });
     },
-    /** Lets go of all pages but the last used ones. */
-    trim: () => {
-      cache.trim(6);
-      set({ version: snapshot.version + 1 });
+    /** Lets go of all pages but the last used ones; @returns how many went. */
+    trim: (): number => {
+      const before = cache.pages;
+      cache.trim(trimmedPages);
+      if (cache.pages < before) set({ version: snapshot.version + 1 });
+      return before - cache.pages;
     },
     stats: (): ChatStats => ({
       pages: cache.pages,

@@ -34,11 +34,11 @@ export function laterLine(one: ChatLine, other: ChatLine): ChatLine {
   return one.lastSeq >= other.lastSeq ? one : other;
 }
 
-/** At the end, or at the message that was asked for. */
+/** At the end, or at the message that was asked for; of one that was cleared, at the first that can be read. */
 export function firstSnapshot(line: ChatLine, startSeq: number | null): ChatSnapshot {
   const firstSeq = line.clearedThroughSeq + 1;
-  const isNamed = startSeq !== null && startSeq >= firstSeq && startSeq <= line.lastSeq;
-  const seq = isNamed ? startSeq : line.lastSeq;
+  const isNamed = startSeq !== null && startSeq <= line.lastSeq;
+  const seq = isNamed ? Math.max(startSeq, firstSeq) : line.lastSeq;
   return {
     epoch: line.epoch,
     lastSeq: line.lastSeq,
