@@ -70,6 +70,124 @@ test('a long chat opens at its end, and any message is reached by number, addres
   await expectSoundPage(page);
 });
 
+test('a chat is drawn in its place at once, from messages that were asked for with the page', async ({
+  page,
+  ingest,
+  signIn,
+}) => {
+  const { events, path } = newChat(5_000, (seq) => ({
+    role: seq % 2 === 0 ? 'user' : 'assistant',
+    content: `line ${seq} `.repeat(1 + ((seq * 7) % 60)),
+  }));
+  await ingestAll(ingest, events);
+  await signIn();
+  // Its places are read in each frame, so that none is missed between two questions of this program.
+  await page.addInitScript(`{
+    const places = new Set();
+    window.placesOfLast = places;
+    const look = () => {
+      const rows = document.querySelectorAll('[data-seq] article');
+      const last = rows[rows.length - 1];
+      if (last) places.add(last.ariaLabel + ' at ' + Math.round(last.getBoundingClientRect().bottom + scrollY));
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }`);
+  await openChat(page, path);
+  await expect(messageLink(page, 4_999)).toBeInViewport();
+  await page.waitForLoadState('networkidle');
+  const places = await page.evaluate(() => [...(Reflect.get(window, 'placesOfLast') as Set<string>)]);
+  expect(places).toEqual([expect.stringContaining('Message 4999,')]);
+  const [messages, session] = await page.evaluate(() =>
+    [/\/messages\?/, /\/api\/sessions\/[^/?]+$/].map((path) => {
+      const entry = performance.getEntriesByType('resource').find(({ name }) => path.test(name));
+      return entry instanceof PerformanceResourceTiming ? [entry.startTime, entry.responseEnd] : [];
+    }),
+  );
+  expect(messages?.[0]).toBeLessThan(session?.[1] ?? 0);
+});
+
+test('an address that names a cleared message says so, and leads to where reading begins', async ({
+  page,
+  ingest,
+  signIn,
+}) => {
+  const { events, path } = newChat(400);
+  await ingest(events);
+  await signIn();
+  await openChat(page, path);
+  await page.evaluate((api) => fetch(api, { method: 'DELETE' }), `/api${path}/messages?beforeSeq=300`);
+  await page.goto('about:blank');
+  await openChat(page, `${path}#120`);
+  await expect(page.getByText('Message 120 was cleared.')).toBeVisible();
+  await expect(messageLink(page, 300)).toBeInViewport();
+  await page.goto('about:blank');
+  await openChat(page, `${path}#9000`);
+  await expect(page.getByText('There is no message 9,000 yet.')).toBeVisible();
+  await expect(messageLink(page, 399)).toBeInViewport();
+});
+
+test('a range far beyond what the page holds is copied whole', async ({ page, context, ingest, signIn }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { events, path } = newChat(2_000);
+  await ingestAll(ingest, events);
+  await signIn();
+  await openChat(page, path);
+  await page.getByRole('button', { name: 'Copy or export' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('From message').fill('100');
+  await dialog.getByLabel('To message').fill('1300');
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(page.getByText('Copied messages 100 to 1,300.')).toBeVisible();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  expect(text.match(/^line \d+$/gm)).toEqual(
+    Array.from({ length: 1_201 }, (_, index) => `line ${100 + index}`),
+  );
+});
+
+test('days are told apart in the reader’s zone, and failed and heavy messages are gone to', async ({
+  page,
+  ingest,
+  signIn,
+}) => {
+  const { agent, session, events, path } = newChat(600, (seq) => ({
+    role: 'tool',
+    content: seq === 333 ? 'schema '.repeat(9_000) : `line ${seq}`,
+  }));
+  // The page is in Berlin: its 24 November begins at 23:00 UTC.
+  const ts = (seq: number) => new Date(Date.UTC(2026, 10, 23, 20) + seq * 60_000).toISOString();
+  await ingest([
+    ...events.map((event, seq) => ({ ...event, ts: ts(seq) })),
+    {
+      type: 'usage',
+      id: `${session}-failed`,
+      ts: new Date(Date.parse(ts(450)) - 30_000).toISOString(),
+      agent,
+      session,
+      source: 'direct',
+      provider: 'anthropic',
+      model: 'claude-sonnet-4-5',
+      inputTokens: 100,
+      outputTokens: 0,
+      status: 'error',
+      error: 'overloaded',
+    },
+  ]);
+  await signIn();
+  await openChat(page, `${path}#180`);
+  await expect(messageLink(page, 180)).toBeInViewport();
+  await expect(page.locator('[data-seq="180"]')).toContainText('Tuesday, 24 November 2026');
+  await expect(page.locator('[data-seq="181"]')).not.toContainText('November');
+  await page.getByLabel('Jump to').selectOption({ label: 'Failed call' });
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await expect(messageLink(page, 450)).toBeInViewport();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await expect(page.getByText('There is no next one.')).toBeVisible();
+  await page.getByLabel('Jump to').selectOption({ label: 'Heaviest' });
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await expect(messageLink(page, 333)).toBeInViewport();
+});
+
 test('new messages are followed at the end, counted elsewhere', async ({ page, ingest, signIn }) => {
   const { agent, session, events, path } = newChat(300);
   await ingest(events);
