@@ -1,5 +1,6 @@
 import { dayResiduals } from './day-residuals.ts';
 import { type Exposure, exposureLevel, halfLivesDays } from './exposure-level.ts';
+import { levelShift } from './level-shift.ts';
 import { originRatios, toExposures } from './origin-ratios.ts';
 import { type DaySeries, weekdayFactors } from './weekday-factors.ts';
 
@@ -30,12 +31,15 @@ const runDays = 3;
 const driftPerDay = 0.03;
 /** What a bootstrap leaves out of a band; chosen on other seeds than `bench:projection` prints. */
 const widening = 1.3;
+/** After a step in the level so many of the bootstrap's samples believe in it. */
+const shiftedShare = 0.5;
 /** Days that the level's own uncertainty is drawn from; older ones weigh nothing. */
 const levelDaysMax = 40;
 
 /**
  * The spend from now to the end of each step, added up, as a band. Samples are of two kinds. Bootstrap: level *
- * its own error * drift * sum(factor * share * residual), residuals drawn in runs. Own errors: the
+ * its own error * drift * sum(factor * share * residual), residuals drawn in runs; where the level has made a
+ * step (`levelShift`), half of them from the level since. Own errors: the
  * expected sum * what became of an earlier forecast over the same days. P10 and P90 are then moved away from
  * P50 by 1.3 (`widening`), and never below 0.
  */
@@ -43,11 +47,12 @@ export function forecastSteps(question: ForecastQuestion): readonly Band[] {
   const { series, steps } = question;
   const factors = weekdayFactors(series);
   const days = toExposures(series, factors);
-  const level = exposureLevel(
-    question.today === null ? days : [...days, toExposure(question.today, factors)],
-  );
+  const seen = question.today === null ? days : [...days, toExposure(question.today, factors)];
+  const level = exposureLevel(seen);
+  const residuals = dayResiduals(days);
   const exposures = steps.map(({ weekday, share }) => (factors[weekday] ?? 1) * share);
-  const draw = { ...question, level, exposures, days, residuals: dayResiduals(days) };
+  const shift = levelShift(seen, { level, residuals });
+  const draw = { ...question, level, shift, exposures, days, residuals };
   const paths = samplePaths(draw);
   return toBands(paths, steps.length);
 }
@@ -61,6 +66,8 @@ function toExposure(
 
 type Draw = ForecastQuestion & {
   readonly level: number;
+  /** What the level is times, should a step in it be real. */
+  readonly shift: number;
   readonly exposures: readonly number[];
   readonly days: readonly Exposure[];
   readonly residuals: readonly number[];
@@ -77,9 +84,12 @@ function samplePaths(draw: Draw): readonly (readonly number[])[] {
 }
 
 function bootstrapPath(draw: Draw): readonly number[] {
-  const { random, exposures, residuals } = draw;
+  const { random, exposures, residuals, shift } = draw;
   const level =
-    draw.level * levelError(draw) * Math.exp(driftPerDay * Math.sqrt(exposures.length) * normal(random));
+    (shift !== 1 && random() < shiftedShare ? shift : 1) *
+    draw.level *
+    levelError(draw) *
+    Math.exp(driftPerDay * Math.sqrt(exposures.length) * normal(random));
   const next = drawRuns(residuals, random);
   let sum = 0;
   return exposures.map((exposure) => {
