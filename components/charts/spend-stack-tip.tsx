@@ -1,5 +1,6 @@
 import { SeriesMark } from '#components/ui/series-mark.tsx';
 import type { StackBar, StackSeries } from '#lib/charts/prepare-spend-stack.ts';
+import { countOf } from '#lib/format/count-of.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 
 type SpendStackTipProps = {
@@ -27,7 +28,7 @@ export function SpendStackTip({ bar, series, side, offset }: SpendStackTipProps)
         {bar.isUnfinished ? ', not over' : ''}
       </div>
       <div className="flex justify-between gap-6 text-muted">
-        <span>{formatCount(bar.calls)} calls</span>
+        <span>{countOf(bar.calls, 'call')}</span>
         <span className="text-ink">{bar.exactTotal}</span>
       </div>
       {shown.toReversed().map(({ name, color, slot }) => (

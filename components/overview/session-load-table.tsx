@@ -6,7 +6,7 @@ import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Cell, HeaderCell, RowHeader, Table } from '#components/ui/table.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
 import { Spend } from '#components/usage/spend.tsx';
-import { formatCount } from '#lib/format/format-count.ts';
+import { countOf } from '#lib/format/count-of.ts';
 import { formatTokens } from '#lib/format/format-tokens.ts';
 import type { SessionLoad } from '#lib/overview/overview.ts';
 import { describeOverflow, isSinking } from './describe-overflow.ts';
@@ -72,7 +72,7 @@ function SessionLoadRow({ session }: { readonly session: SessionLoad }) {
       <Cell align="end">
         {session.messages === 0 ? '–' : <ByteSize bytes={session.bytes} />}
         <span className="block text-xs text-muted">
-          {session.messages === 0 ? 'no messages' : `${formatCount(session.messages)} messages`}
+          {session.messages === 0 ? 'no messages' : countOf(session.messages, 'message')}
         </span>
       </Cell>
       <Cell align="end">

@@ -6,6 +6,7 @@ import { TokenCount } from '#components/ui/token-count.tsx';
 import { NameMark } from '#components/usage/name-mark.tsx';
 import { Spend } from '#components/usage/spend.tsx';
 import { sessionsAddress } from '#lib/client/sessions-address.ts';
+import { countOf } from '#lib/format/count-of.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatDuration } from '#lib/format/format-duration.ts';
 import { formatPercent } from '#lib/format/format-percent.ts';
@@ -79,7 +80,7 @@ function SpendTableRow({ by, row }: SpendTableRowProps) {
           </span>
         </span>
         <span className="block text-xs text-muted md:hidden">
-          {formatCount(row.calls)} calls · <TokenCount tokens={row.tokensTotal} /> tokens
+          {countOf(row.calls, 'call')} · <TokenCount tokens={row.tokensTotal} /> tokens
           <span className="flex flex-wrap gap-x-2">
             {describeCalls(row).map((text) => (
               <span key={text} className="whitespace-nowrap">
@@ -102,7 +103,7 @@ function SpendTableRow({ by, row }: SpendTableRowProps) {
           <span className="w-9 max-md:hidden">
             <ShareBar percent={row.share * 100} />
           </span>
-          <span className="w-10">{formatPercent(row.share)}</span>
+          <span className="w-11">{formatPercent(row.share)}</span>
         </span>
       </Cell>
       <Cell align="end" isWide>
@@ -118,7 +119,7 @@ function SpendTableRow({ by, row }: SpendTableRowProps) {
         {row.costPerCallUsd === null ? '–' : formatUsd(row.costPerCallUsd.toFixed(12))}
       </Cell>
       <Cell align="end" isWide>
-        <span title={`${formatCount(row.errors)} calls`}>
+        <span title={countOf(row.errors, 'call')}>
           {row.errorRate === null ? '–' : formatPercent(row.errorRate)}
         </span>
       </Cell>

@@ -1,6 +1,6 @@
 import { Money } from '#components/ui/money.tsx';
+import { countOf } from '#lib/format/count-of.ts';
 import { formatChange } from '#lib/format/format-change.ts';
-import { formatCount } from '#lib/format/format-count.ts';
 import { formatUsd } from '#lib/format/format-usd.ts';
 import type { TodaySpend } from '#lib/overview/overview.ts';
 import { Figure } from './figure.tsx';
@@ -15,7 +15,7 @@ export function TodayFigure({ today }: { readonly today: TodaySpend }) {
 }
 
 function describeToday({ costUsd, calls, usual, isWeekend }: TodaySpend): string {
-  if (usual === null) return `${formatCount(calls)} calls; no usual day yet`;
+  if (usual === null) return `${countOf(calls, 'call')}; no usual day yet`;
   const day = isWeekend ? 'weekend day' : 'weekday';
   const change = formatChange({ now: Number(costUsd), before: Number(usual.costUsd) });
   if (change === 'nothing before') return `usually nothing by now on a ${day}`;

@@ -7,6 +7,7 @@ import { Section } from '#components/ui/section.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { contextPartLook } from '#lib/charts/context-part-look.ts';
 import { type ContextGrowth, prepareContextGrowth } from '#lib/charts/prepare-context-growth.ts';
+import { countOf } from '#lib/format/count-of.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatPercent } from '#lib/format/format-percent.ts';
 import { formatTokens } from '#lib/format/format-tokens.ts';
@@ -27,7 +28,7 @@ type ContextGrowthSectionProps = {
 export function ContextGrowthSection({ growth, modelWindow }: ContextGrowthSectionProps) {
   const [isTable, setIsTable] = useState(false);
   const drawing = prepareContextGrowth({ growth, window: modelWindow });
-  const sentence = `${formatCount(drawing.callsTotal)} calls, at most ${formatTokens(drawing.largest)} tokens`;
+  const sentence = `${countOf(drawing.callsTotal, 'call')}, at most ${formatTokens(drawing.largest)} tokens`;
   return (
     <Section
       title="How the context grew"

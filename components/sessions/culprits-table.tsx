@@ -4,6 +4,7 @@ import { ShareBar } from '#components/ui/share-bar.tsx';
 import { Cell, HeaderCell, RowHeader, Table } from '#components/ui/table.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
 import { nameKind } from '#lib/chat/name-kind.ts';
+import { countOf } from '#lib/format/count-of.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatPercent } from '#lib/format/format-percent.ts';
 import type { SessionDetail } from '#lib/sessions/session-row.ts';
@@ -46,7 +47,7 @@ export function ToolsTable({ session }: { readonly session: SessionDetail }) {
               <span className="flex flex-wrap items-baseline gap-x-2">
                 <span className="min-w-0 truncate font-mono text-xs">{tool.toolName}</span>
                 <span className="text-muted">
-                  {formatCount(tool.messages)} messages, {formatPercent(shareOf(tool.bytes, session))} of the
+                  {countOf(tool.messages, 'message')}, {formatPercent(shareOf(tool.bytes, session))} of the
                   session
                 </span>
               </span>

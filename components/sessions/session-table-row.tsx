@@ -8,6 +8,7 @@ import { Cell, RowHeader } from '#components/ui/table.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
 import { NameMark } from '#components/usage/name-mark.tsx';
 import { Spend } from '#components/usage/spend.tsx';
+import { countOf } from '#lib/format/count-of.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatTokens } from '#lib/format/format-tokens.ts';
 import type { SessionRow } from '#lib/sessions/session-row.ts';
@@ -57,7 +58,7 @@ export function SessionTableRow({ session, index }: SessionTableRowProps) {
           <ContextLoad session={session} />
         </span>
         <span className="block text-xs text-muted md:hidden">
-          {formatCount(session.messages)} messages · <RelativeTime at={session.lastActivity} />
+          {countOf(session.messages, 'message')} · <RelativeTime at={session.lastActivity} />
         </span>
       </RowHeader>
       <Cell isWide>

@@ -2,6 +2,7 @@ import { LoadGauge } from '#components/ui/load-gauge.tsx';
 import { Money } from '#components/ui/money.tsx';
 import { Cell, HeaderCell, RowHeader, Table } from '#components/ui/table.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
+import { countOf } from '#lib/format/count-of.ts';
 import { formatBytes } from '#lib/format/format-bytes.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import { formatPercent } from '#lib/format/format-percent.ts';
@@ -23,7 +24,7 @@ export function WhatIfResult({ whatIf }: { readonly whatIf: WhatIf }) {
       <p>
         <span className="text-xl font-medium">{formatPercent(Math.max(0, saved))} fewer input tokens</span>{' '}
         <span className="text-muted">
-          over {formatCount(after.calls)} calls; {formatCount(whatIf.resultsShortened)} results shortened,{' '}
+          over {countOf(after.calls, 'call')}; {countOf(whatIf.resultsShortened, 'result')} shortened,{' '}
           {formatCount(whatIf.compactions)} times summed up.
           {whatIf.stoppedBy === null
             ? ''

@@ -4,6 +4,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Cell, HeaderCell, RowHeader, Table } from '#components/ui/table.tsx';
 import { TokenCount } from '#components/ui/token-count.tsx';
+import { countOf } from '#lib/format/count-of.ts';
 import { formatCount } from '#lib/format/format-count.ts';
 import type { PricedModel, RatesInForce } from '#lib/pricing/price-view.ts';
 import { type PriceDraft, toPriceDraft } from './prices-dialog.tsx';
@@ -56,7 +57,7 @@ function ModelRow({
       <RowHeader>
         <span className="block truncate font-medium">{model.model}</span>
         <span className="block truncate text-xs text-muted">
-          {model.provider} · {formatCount(model.calls)} calls
+          {model.provider} · {countOf(model.calls, 'call')}
         </span>
         <span className="block truncate text-xs text-muted md:hidden">{originName(rates)}</span>
         {model.unpricedTokens === 0 ? null : (
