@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
@@ -10,11 +10,15 @@ import { type OverviewFilter, overviewQuery } from '#lib/client/overview-query.t
 import { formatSpan } from '#lib/format/format-span.ts';
 import type { Overview } from '#lib/overview/overview.ts';
 import { OverviewContent } from './overview-content.tsx';
-import { OverviewEmpty } from './overview-empty.tsx';
 import { OverviewSkeleton } from './overview-skeleton.tsx';
 import { RangeChooser } from './range-chooser.tsx';
 import { type OverviewSettings, useOverviewSettings } from './use-overview-settings.ts';
 import { ZoneChooser } from './zone-chooser.tsx';
+
+// Drawn once in the life of an installation.
+const OverviewEmpty = lazy(async () => ({
+  default: (await import('./overview-empty.tsx')).OverviewEmpty,
+}));
 
 type OverviewViewProps = {
   /** Cards of other rooms, between the answer and the evidence. */
@@ -71,7 +75,9 @@ function KnownOverview({ filter, settings, budgets }: KnownOverviewProps) {
       ) : overview === undefined || cards.isPending ? (
         <OverviewSkeleton />
       ) : isUntouched(overview) ? (
-        <OverviewEmpty />
+        <Suspense fallback={<OverviewSkeleton />}>
+          <OverviewEmpty />
+        </Suspense>
       ) : (
         <div
           aria-busy={isBehind}

@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useRef } from 'react';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { LoadingRegion } from '#components/ui/loading-region.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
@@ -10,9 +10,13 @@ import type { SessionSort } from '#lib/sessions/session-sort.ts';
 import { moveFocus } from './move-focus.ts';
 import { SessionTableHead, sessionColumnsCount } from './session-table-head.tsx';
 import { SessionTableRow } from './session-table-row.tsx';
-import { SessionsEmpty } from './sessions-empty.tsx';
 import { useRowWindow } from './use-row-window.ts';
 import { type SessionPages, useSessionPages } from './use-session-pages.ts';
+
+// With the command that fills it, which a list with sessions does not need.
+const SessionsEmpty = lazy(async () => ({
+  default: (await import('./sessions-empty.tsx')).SessionsEmpty,
+}));
 
 type SessionsListProps = {
   readonly filter: SessionFilter;
@@ -31,7 +35,11 @@ export function SessionsList({ filter, onSort }: SessionsListProps) {
     return (
       <div ref={place}>
         <Failure pages={pages} />
-        {pages.error === null && !pages.hasMore ? <SessionsEmpty isFiltered={isNarrowed(filter)} /> : null}
+        {pages.error === null && !pages.hasMore ? (
+          <Suspense>
+            <SessionsEmpty isFiltered={isNarrowed(filter)} />
+          </Suspense>
+        ) : null}
         {pages.error === null && pages.hasMore ? (
           <LoadingRegion label="Loading sessions">
             <Skeleton className="h-[480px]" />
