@@ -59,6 +59,28 @@ test('a second flush starts beside the first once a sixteenth of a flush waits',
   expect(queue.waiting()).toBe(1);
 });
 
+test('of single items a second flush starts when as many wait as the first one took', async () => {
+  const queue = flushQueue<number, string>({
+    itemsMax: 1_000,
+    inFlightMin: 1,
+    inFlightMax: 4,
+    waitingMax: 60_000,
+    flush: (items) => {
+      sizes.push(items.length);
+      return new Promise(() => {});
+    },
+  });
+  const sizes: number[] = [];
+  void queue.add(parcelOf(12));
+  await nextTurn();
+  for (let sent = 0; sent < 11; sent++) void queue.add([sent]);
+  await nextTurn();
+  expect(sizes).toEqual([12]);
+  void queue.add([11]);
+  await nextTurn();
+  expect(sizes).toEqual([12, 12]);
+});
+
 test('as many flushes as are allowed run at once while half a flush waits, and no more', async () => {
   const { queue, sizes } = openQueue({ inFlightMax: 3 });
   for (const length of [32, 32, 32, 32]) {

@@ -1,6 +1,9 @@
 import 'server-only';
 import { AppError } from '#lib/errors.ts';
 
+/** A second flush is not worth its own cost for fewer items. */
+const overlapMin = 8;
+
 export type FlushQueueOptions<Item, Result> = {
   /** Stores items and answers one result for each, in their order. */
   readonly flush: (items: readonly Item[]) => Promise<readonly Result[]>;
@@ -8,7 +11,7 @@ export type FlushQueueOptions<Item, Result> = {
   readonly itemsMax: number;
   /** Most weight (bytes) of one flush. Default without limit. */
   readonly weightMax?: number;
-  /** Flushes under way at once when the queue is short; one more when a sixteenth of a flush waits. */
+  /** Flushes under way at once when the queue is short; one more when a sixteenth of a flush waits, or as much as the last one took. */
   readonly inFlightMin: number;
   /** Flushes under way at once when at least half a flush waits; never more. */
   readonly inFlightMax: number;
@@ -42,6 +45,7 @@ export function flushQueue<Item, Result>(options: FlushQueueOptions<Item, Result
   const parcels: Parcel<Item, Result>[] = [];
   let waiting = 0;
   let inFlight = 0;
+  let lastTaken = 0;
   let isPumpDue = false;
   let restUntilMs = Number.NEGATIVE_INFINITY;
   let isWakeDue = false;
@@ -78,14 +82,16 @@ export function flushQueue<Item, Result>(options: FlushQueueOptions<Item, Result
 
   function allowed(): number {
     if (waiting * 2 >= options.itemsMax) return options.inFlightMax;
-    // One batch is prepared while another commits; single events are better off in one larger flush.
-    const mayOverlap = waiting * 16 >= options.itemsMax;
+    // One batch is prepared while another commits. Of single events a flush should have many, so that a second
+    // one starts only when as many wait as the last one took: most often all senders wait for a commit then.
+    const mayOverlap = waiting * 16 >= options.itemsMax || waiting >= Math.max(lastTaken, overlapMin);
     return mayOverlap ? Math.min(options.inFlightMin + 1, options.inFlightMax) : options.inFlightMin;
   }
 
   async function flushNext(): Promise<void> {
     const batch = takeBatch();
     const items = batch.length === 1 ? (batch[0]?.items ?? []) : batch.flatMap((parcel) => parcel.items);
+    lastTaken = items.length;
     inFlight++;
     try {
       const results = await options.flush(items);
