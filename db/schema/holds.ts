@@ -50,8 +50,9 @@ export const holds = pgTable(
     primaryKey({ name: 'holds_key', columns: [table.projectId, table.id] }),
     // db/queries/expire-holds.ts and admit-holds.ts: what is due.
     index('holds_live').on(table.projectId, table.expiresAt).where(sql`state = 0`),
-    // db/queries/list-holds.ts: those of a window, the latest first.
-    index('holds_by_time').on(table.projectId, table.createdAt),
+    // db/queries/list-holds.ts: those of a window. Not by project: before the table was analysed for the first time,
+    // such an index is taken for what asks by id, and all holds of the project are read.
+    index('holds_by_time').using('brin', table.createdAt),
     check(
       'holds_sane',
       sql`amount_pico_usd >= 0 and coalesce(settled_pico_usd, 0) >= 0 and cardinality(budget_ids) = cardinality(period_starts) and cardinality(budget_ids) = cardinality(tokens) and cardinality(budget_ids) = cardinality(token_bits)`,
