@@ -1,5 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+/** Since 24 Node carries the storages in a frame of V8's, which costs those nothing that do not ask for it. */
+export const hooksPromises = Number(process.versions.node.split('.')[0]) < 24;
+
 /**
  * Next follows each page with AsyncLocalStorage, for which Node before 24 hooks every promise and callback of
  * the process from then on: 13 % of the CPU time of single events, which have no use for it. While no page has
@@ -10,6 +13,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
  * @returns {{ enter: () => () => void }} told when a page begins; the answer is to be called once when it ends
  */
 export function restContexts({ quietMs = 2_000 } = {}) {
+  if (!hooksPromises) return { enter: () => () => {} };
   /** @type {Set<AsyncLocalStorage<unknown>>} */
   const used = new Set();
   noteUses((storage) => used.add(storage));
