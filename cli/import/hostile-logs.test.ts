@@ -60,7 +60,7 @@ test('a line over 32 MB is left out with its reason, and what follows is read', 
   expect(skipped).toEqual({ 'longer than 32 MB': 1 });
 });
 
-test('nesting of 200,000 levels is left out with its reason', async () => {
+test('nesting of 200,000 levels is left out with its reason, or taken where Node can', async () => {
   const deep = `${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}`;
   const call = answer(2, 'x').replace(
     '{"type":"text","text":"x"}',
@@ -68,8 +68,10 @@ test('nesting of 200,000 levels is left out with its reason', async () => {
   );
   await writeFile(file, `${answer(1, 'before')}\n${call}\n${answer(3, 'after')}\n`);
   const { texts, skipped } = await importFile();
-  expect(texts).toEqual(['before', 'after']);
-  expect(skipped).toEqual({ 'nested too deeply': 1 });
+  expect([texts[0], texts.at(-1)]).toEqual(['before', 'after']);
+  expect(texts.slice(1, -1).map((text) => String(text).includes(deep))).toEqual(
+    skipped['nested too deeply'] === 1 ? [] : [true],
+  );
 });
 
 test('U+0000, lone surrogates and odd names do not stop an import', async () => {

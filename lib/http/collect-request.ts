@@ -25,10 +25,11 @@ export function collectRequest(
   // Node tells that a request is complete only after the callback for its last piece, in which we mostly are.
   if (!request.complete && readableLength !== options.declaredBytes) return collectSlowly(request, options);
   if (readableLength > options.bytesMax) throw bodyTooLarge(options.bytesMax);
-  const body: Buffer | null = request.read();
+  // With the length, because Node 26 gives only the first piece without it.
+  const body: Buffer = readableLength === 0 ? Buffer.alloc(0) : request.read(readableLength);
   // Brings its `end`, by which Node lets go of it.
   request.resume();
-  return body ?? Buffer.alloc(0);
+  return body;
 }
 
 function collectSlowly(
