@@ -39,6 +39,8 @@ export type AppErrorOptions = {
   readonly cause?: unknown;
   /** Seconds after which the same request may succeed; becomes `Retry-After`. */
   readonly retryAfterSeconds?: number;
+  /** Of `method_not_allowed`: the methods that the address has; becomes `Allow`. */
+  readonly allow?: string;
   /** Machine-readable facts added to the problem document. Never secrets. */
   readonly details?: Readonly<Record<string, unknown>>;
 };
@@ -54,6 +56,7 @@ export class AppError extends Error {
   readonly [brand] = true;
   readonly code: ErrorCode;
   readonly retryAfterSeconds: number | undefined;
+  readonly allow: string | undefined;
   readonly details: Readonly<Record<string, unknown>>;
 
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -65,6 +68,7 @@ export class AppError extends Error {
     this.name = 'AppError';
     this.code = code;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.allow = options.allow;
     this.details = options.details ?? {};
   }
 }

@@ -347,7 +347,10 @@ describe('a query', () => {
 test('what a route does not offer is 405 with the methods it does', async () => {
   const answer = await ask(keys.PUT, '/api/keys', { method: 'PUT', headers: byAdmin });
   expect(answer).toMatchObject({ status: 405, json: { code: 'method_not_allowed' } });
-  expect(answer.headers.get('allow')).toBe('GET, HEAD, POST');
+  expect(answer.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
+  const told = await ask(keys.OPTIONS, '/api/keys', { method: 'OPTIONS' });
+  expect(told).toMatchObject({ status: 204, json: null });
+  expect(told.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
 });
 
 test('what is answered is what the OpenAPI document says, no more and no less', async () => {

@@ -211,10 +211,45 @@ describe('what is refused', () => {
     const headers = { authorization: `Bearer ${app.key}` };
     expect((await fetch(`${app.url}/api/ingest`, { headers })).status).toBe(405);
     expect((await fetch(`${app.url}/api/nothing`, { headers })).status).toBe(404);
+    expect((await fetch(`${app.url}/api/nothing`, { headers, method: 'OPTIONS' })).status).toBe(404);
     expect((await fetch(`${app.url}/_next/image?url=/icon.svg&w=64&q=75`)).status).toBe(404);
     const upgrade = ['GET / HTTP/1.1', 'Host: localhost', 'Connection: Upgrade', 'Upgrade: websocket'];
     expect(statusOf(await sendRaw(upgrade))).not.toBe(101);
   });
+});
+
+test.each([
+  ['/api/ingest', 'POST, OPTIONS'],
+  ['/api/otel/v1/logs', 'POST, OPTIONS'],
+  ['/api/live', 'GET, OPTIONS'],
+  ['/api/holds', 'POST, OPTIONS'],
+  ['/api/usage', 'GET, HEAD, OPTIONS'],
+  ['/api/budgets/1', 'GET, HEAD, PATCH, DELETE, OPTIONS'],
+  ['/api/health/ready', 'GET, HEAD, OPTIONS'],
+  ['/api/openapi.json', 'GET, HEAD, OPTIONS'],
+])('%s tells its methods: %s', async (at, allow) => {
+  const headers = { authorization: `Bearer ${app.key}` };
+  const told = await fetch(`${app.url}${at}`, { method: 'OPTIONS' });
+  expect([told.status, told.headers.get('allow')]).toEqual([204, allow]);
+  const refused = await fetch(`${app.url}${at}`, { method: 'PUT', headers });
+  expect([refused.status, refused.headers.get('allow')]).toEqual([405, allow]);
+  expect(await refused.json()).toMatchObject({ code: 'method_not_allowed' });
+});
+
+test.each(['TRACE', 'PROPFIND'])('the method %s is refused with a problem document', async (method) => {
+  const answer = await sendRaw([`${method} /api/usage HTTP/1.1`, 'Host: localhost', 'Connection: close']);
+  expect(statusOf(answer)).toBe(405);
+  expect(answer).toContain('application/problem+json');
+  expect(answer).toMatch(/^allow: GET/im);
+});
+
+test('an address that is sent whole, as through a proxy, is answered for the host that it names', async () => {
+  const answer = await sendRaw([`GET ${app.url}/api/health/live HTTP/1.1`, 'Host: ignored.example']);
+  expect(statusOf(answer)).toBe(200);
+  for (const target of ['http://other.example/api/health/live', 'http://other.example/login']) {
+    expect(statusOf(await sendRaw([`GET ${target} HTTP/1.1`, 'Host: localhost']))).toBe(421);
+  }
+  expect(statusOf(await sendRaw(['OPTIONS * HTTP/1.1', 'Host: localhost']))).toBe(400);
 });
 
 test('no hostile event makes the server fail', async () => {

@@ -75,6 +75,7 @@ export function problemOf(error: unknown): Problem {
     'cache-control': 'no-store',
     ...answer.headers,
     ...retryAfter(error),
+    ...(error instanceof AppError && error.allow !== undefined && { allow: error.allow }),
   };
   return { status: answer.status, headers, body: JSON.stringify(document, bigintAsText) };
 }

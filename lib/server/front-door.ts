@@ -4,15 +4,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { env } from '#lib/env.ts';
 import { AppError } from '#lib/errors.ts';
 import { problemOf } from '#lib/http/problem.ts';
+import { readRequestTarget } from '#lib/http/request-target.ts';
 import { dataPolicy, pagePolicy, programPolicy, securityHeaders } from '#lib/http/security-headers.ts';
 import { waitingPage } from '#lib/http/waiting-page.ts';
 import { log } from '#lib/log.ts';
 import { drainRequest } from './drain-request.ts';
 import { answerHoldCall, isHoldCall } from './holds/answer-hold-call.ts';
+import { sendMethods } from './ingest/answer-batch.ts';
 import { receiveOverNode } from './ingest/receive-over-node.ts';
 import { isHostAllowed } from './is-host-allowed.ts';
 import { liveService } from './live/live-service.ts';
-import { serveLive } from './live/serve-live.ts';
+import { liveMethods, serveLive } from './live/serve-live.ts';
 import { refuseExport, signalOf } from './otlp/answer-export.ts';
 import { receiveExportOverNode, sendExportReply } from './otlp/receive-export-over-node.ts';
 import { readHealth } from './read-health.ts';
@@ -64,6 +66,7 @@ export function openFrontDoor(close: () => Promise<void>): FrontDoor {
       endSessionStreams();
     },
     handle: (request, response, next) => {
+      const isAddress = takeTarget(request);
       const path = pathOf(request);
       const direct = directFor(request, path);
       if (direct !== null) {
@@ -81,7 +84,7 @@ export function openFrontDoor(close: () => Promise<void>): FrontDoor {
         return;
       }
       setHeaders(response, headers);
-      void serve({ request, response, path }, next).catch((error: unknown) =>
+      void serve({ request, response, path, isAddress }, next).catch((error: unknown) =>
         refuse(request, response, error),
       );
     },
@@ -92,12 +95,24 @@ export function openFrontDoor(close: () => Promise<void>): FrontDoor {
 type Direct = (exchange: Exchange, headers: readonly string[]) => Promise<void>;
 
 function directFor(request: IncomingMessage, path: string): Direct | null {
+  const signal = signalOf(path);
+  const isSent = path === ingestPath || signal !== null;
+  if (request.method === 'OPTIONS') {
+    if (isSent) return tellMethods(sendMethods);
+    return path === livePath ? tellMethods(liveMethods) : null;
+  }
   if (path === ingestPath) {
     return (exchange, headers) => receiveOverNode(exchange.request, exchange.response, headers);
   }
-  const signal = signalOf(path);
   if (signal !== null) return (exchange, headers) => receiveExportOverNode(exchange, signal, headers);
   return isHoldCall(request, path) ? serveHoldCall : null;
+}
+
+function tellMethods(allow: string): Direct {
+  return async ({ response }, headers) => {
+    response.writeHead(204, [...headers, 'Allow', allow]);
+    response.end();
+  };
 }
 
 function serveDirectly(
@@ -144,8 +159,13 @@ type Exchange = {
   readonly path: string;
 };
 
-async function serve({ request, response, path }: Exchange, next: Next): Promise<void> {
+async function serve(
+  { request, response, path, isAddress }: Exchange & { readonly isAddress: boolean },
+  next: Next,
+): Promise<void> {
   assertHost(request);
+  if (!isAddress) throw new AppError('bad_request', 'The request line names no address of this server.');
+  assertMethod(request);
   for (const name of internalHeaders) delete request.headers[name];
   if (!isReadablePath(path))
     throw new AppError('bad_request', 'The path is not valid percent-encoded UTF-8.');
@@ -197,8 +217,25 @@ function assertHost(request: IncomingMessage): void {
   );
 }
 
+const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Next answers 500 to TRACE, and to others a 400 that says nothing. */
+function assertMethod({ method = 'GET' }: IncomingMessage): void {
+  if (methods.includes(method)) return;
+  throw new AppError('method_not_allowed', `${method} is not known here.`, { allow: methods.join(', ') });
+}
+
 function assertReady(): void {
   if (!isReady()) throw new AppError('not_ready', 'The server is starting.', { retryAfterSeconds: 1 });
+}
+
+/** Puts a target that is a whole address into the parts that everything behind reads. @returns false for `*` */
+function takeTarget(request: IncomingMessage): boolean {
+  const target = readRequestTarget(request.url ?? '/');
+  if (target === null) return false;
+  request.url = target.url;
+  if (target.host !== null) request.headers.host = target.host;
+  return true;
 }
 
 function pathOf(request: IncomingMessage): string {

@@ -9,4 +9,4 @@ function refuse(): Response {
   return new Response(body, { status, headers });
 }
 
-export { refuse as DELETE, refuse as GET, refuse as PATCH, refuse as POST, refuse as PUT };
+export { refuse as DELETE, refuse as GET, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT };

@@ -7,4 +7,4 @@ export const GET = jsonRoute({ scope: 'read', query: alertsQuery }, ({ db, princ
   readAlerts(db, { projectId: principal.projectId, before: query.before ?? null, limit: query.limit }),
 );
 
-export const { POST, PUT, PATCH, DELETE } = otherMethods('GET');
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

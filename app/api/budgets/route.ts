@@ -12,4 +12,4 @@ export const POST = jsonRoute({ scope: 'admin', body: newBudget }, async ({ db, 
   Response.json(await makeBudget({ db, by: principal, nowMs: Date.now() }, body), { status: 201 }),
 );
 
-export const { PUT, PATCH, DELETE } = otherMethods('GET', 'POST');
+export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');

@@ -8,4 +8,4 @@ export const POST = jsonRoute({ scope: 'holds', body: newEstimate }, ({ principa
   estimateCall(holdDesk(), principal.projectId, body),
 );
 
-export const { GET, PUT, PATCH, DELETE } = otherMethods('POST');
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -8,4 +8,4 @@ export const POST = jsonRoute({ scope: 'holds', body: newHold }, async ({ princi
   Response.json(await takeHold(holdDesk(), principal.projectId, body), { status: 201 }),
 );
 
-export const { GET, PUT, PATCH, DELETE } = otherMethods('POST');
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

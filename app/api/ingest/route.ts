@@ -1,4 +1,5 @@
 import { problemOf } from '#lib/http/problem.ts';
+import { otherMethods } from '#lib/server/http/other-methods.ts';
 import { answerBatch } from '#lib/server/ingest/answer-batch.ts';
 
 /** In production the front door answers this path before Next does, through the same use case. */
@@ -21,3 +22,5 @@ export async function POST(request: Request): Promise<Response> {
 }
 
 async function* emptyBody(): AsyncGenerator<Uint8Array> {}
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

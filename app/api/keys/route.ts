@@ -13,4 +13,4 @@ export const POST = jsonRoute({ scope: 'admin', body: newKey }, async ({ princip
   Response.json(await makeKey(authService(), principal, body), { status: 201 }),
 );
 
-export const { PUT, PATCH, DELETE } = otherMethods('GET', 'POST');
+export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');

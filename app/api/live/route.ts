@@ -12,4 +12,4 @@ export const GET = jsonRoute({ scope: 'read', query: liveQuery }, async ({ princ
   }),
 );
 
-export const { POST, PUT, PATCH, DELETE } = otherMethods('GET');
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -18,4 +18,4 @@ export const POST = jsonRoute({ scope: 'public', body: loginCredential }, async 
   return new Response(null, { status: 204, headers: { 'Set-Cookie': formatSessionCookie(token, service) } });
 });
 
-export const { PUT, PATCH, DELETE } = otherMethods('GET', 'POST');
+export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');

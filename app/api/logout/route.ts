@@ -11,4 +11,4 @@ export const POST = jsonRoute({ scope: 'public' }, async ({ principal }) => {
   return new Response(null, { status: 204, headers: { 'Set-Cookie': formatEndedCookie(service) } });
 });
 
-export const { GET, PUT, PATCH, DELETE } = otherMethods('POST');
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

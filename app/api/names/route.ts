@@ -4,4 +4,4 @@ import { readNames } from '#lib/server/names/read-names.ts';
 
 export const GET = jsonRoute({ scope: 'read' }, ({ db, principal }) => readNames(db, principal.projectId));
 
-export const { POST, PUT, PATCH, DELETE } = otherMethods('GET');
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -10,4 +10,4 @@ export const GET = jsonRoute({ scope: 'read', query: operationsQuery }, async ({
   return readOperations(db, { projectId, days: query.days, nowMs: Date.now(), overrides });
 });
 
-export const { POST, PUT, PATCH, DELETE } = otherMethods('GET');
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -19,4 +19,4 @@ export const GET = jsonRoute({ scope: 'read', query: overviewQuery }, async ({ d
   });
 });
 
-export const { POST, PUT, PATCH, DELETE } = otherMethods('GET');
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

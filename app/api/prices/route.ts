@@ -15,4 +15,4 @@ export const POST = jsonRoute({ scope: 'admin', body: priceBody }, async ({ db, 
   return Response.json(added, { status: 201 });
 });
 
-export const { PUT, PATCH, DELETE } = otherMethods('GET', 'POST');
+export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');

@@ -24,4 +24,4 @@ export const GET = jsonRoute({ scope: 'read', query: projectionQuery }, async ({
   });
 });
 
-export const { POST, PUT, PATCH, DELETE } = otherMethods('GET');
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

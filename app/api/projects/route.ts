@@ -6,4 +6,4 @@ export const GET = jsonRoute({ scope: 'read' }, async ({ db, principal }) => ({
   projects: await readProjects(db, principal),
 }));
 
-export const { POST, PUT, PATCH, DELETE } = otherMethods('GET');
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -16,4 +16,4 @@ export const GET = jsonRoute({ scope: 'read', query: sessionsQuery }, ({ db, pri
   }),
 );
 
-export const { POST, PUT, PATCH, DELETE } = otherMethods('GET');
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

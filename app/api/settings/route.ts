@@ -13,4 +13,4 @@ export const PATCH = jsonRoute({ scope: 'admin', body: settingsPatch }, async ({
   return readInstallation(db, principal.projectId);
 });
 
-export const { POST, PUT, DELETE } = otherMethods('GET', 'PATCH');
+export const { POST, PUT, DELETE, OPTIONS } = otherMethods('GET', 'PATCH');

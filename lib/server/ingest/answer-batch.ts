@@ -18,12 +18,17 @@ export type IngestReply = {
   readonly body: string;
 };
 
+/** What the addresses that events and telemetry are sent to offer, for `Allow`. */
+export const sendMethods = 'POST, OPTIONS';
+
 /**
  * `POST /api/ingest`, whatever carried the request here: the front door in production, the route elsewhere.
  * @throws AppError for what concerns the whole request.
  */
 export async function answerBatch(request: IngestRequest): Promise<IngestReply> {
-  if (request.method !== 'POST') throw new AppError('method_not_allowed', 'Events are sent with POST.');
+  if (request.method !== 'POST') {
+    throw new AppError('method_not_allowed', 'Events are sent with POST.', { allow: sendMethods });
+  }
   const project = requireIngestKey(request.header);
   const projectId = typeof project === 'number' ? project : await project;
   const { status, summary } = await receiveBatch(

@@ -8,6 +8,8 @@ import { parseQuery } from '../http/parse-input.ts';
 import { type LiveService, liveService } from './live-service.ts';
 import { liveHeaders } from './to-live-response.ts';
 
+export const liveMethods = 'GET, OPTIONS';
+
 /**
  * `GET /api/live?session=<id>…`: server-sent events that say what changed, never what it is now. Served on
  * plain node:http, as ingest is, so that a stream costs no request to Next.
@@ -18,7 +20,9 @@ export async function serveLive(
   response: ServerResponse,
   service: LiveService = liveService(),
 ): Promise<void> {
-  if (request.method !== 'GET') throw new AppError('method_not_allowed', 'Allowed here: GET.');
+  if (request.method !== 'GET') {
+    throw new AppError('method_not_allowed', `Allowed here: ${liveMethods}.`, { allow: liveMethods });
+  }
   const { authorization, cookie, 'x-api-key': apiKey } = request.headers;
   const principal = await findPrincipal({
     authorization: authorization ?? null,

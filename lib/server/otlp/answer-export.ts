@@ -7,7 +7,7 @@ import { decodeExport } from '#lib/otlp/decode-export.ts';
 import { exportAnswer, type PartialSuccess, statusAnswer } from '#lib/otlp/export-answer.ts';
 import { otlpFormat } from '#lib/otlp/otlp-format.ts';
 import { type OtlpSignal, otlpSignals } from '#lib/otlp/otlp-signal.ts';
-import type { IngestRequest } from '../ingest/answer-batch.ts';
+import { type IngestRequest, sendMethods } from '../ingest/answer-batch.ts';
 import { ingestService } from '../ingest/ingest-service.ts';
 import { receiveBody } from '../ingest/receive-body.ts';
 import { requireIngestKey } from '../ingest/require-ingest-key.ts';
@@ -54,7 +54,9 @@ export function refuseExport(error: unknown, contentType: string | null): OtlpRe
 
 async function takeExport(signal: OtlpSignal, request: IngestRequest): Promise<OtlpReply> {
   const { header } = request;
-  if (request.method !== 'POST') throw new AppError('method_not_allowed', 'Telemetry is sent with POST.');
+  if (request.method !== 'POST') {
+    throw new AppError('method_not_allowed', 'Telemetry is sent with POST.', { allow: sendMethods });
+  }
   const projectId = await requireIngestKey(header);
   const format = otlpFormat(header('content-type'));
   if (format === null) {

@@ -7,4 +7,4 @@ export const POST = jsonRoute({ scope: 'admin' }, async ({ db, principal }) => {
   return new Response(null, { status: 204 });
 });
 
-export const { GET, PUT, PATCH, DELETE } = otherMethods('POST');
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

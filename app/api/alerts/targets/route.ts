@@ -11,4 +11,4 @@ export const POST = jsonRoute({ scope: 'admin', body: newAlertTarget }, async ({
   Response.json(await makeAlertTarget({ db, by: principal }, body), { status: 201 }),
 );
 
-export const { PUT, PATCH, DELETE } = otherMethods('GET', 'POST');
+export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');

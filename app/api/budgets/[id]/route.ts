@@ -20,4 +20,4 @@ export const DELETE = jsonRoute({ scope: 'admin', params: budgetPath }, async ({
   return new Response(null, { status: 204 });
 });
 
-export const { POST, PUT } = otherMethods('GET', 'PATCH', 'DELETE');
+export const { POST, PUT, OPTIONS } = otherMethods('GET', 'PATCH', 'DELETE');

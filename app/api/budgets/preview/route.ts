@@ -7,4 +7,4 @@ export const POST = jsonRoute({ scope: 'read', body: newBudget }, ({ db, princip
   previewBudget(db, { projectId: principal.projectId, nowMs: Date.now(), input: body }),
 );
 
-export const { GET, PUT, PATCH, DELETE } = otherMethods('POST');
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

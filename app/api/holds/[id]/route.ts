@@ -8,4 +8,4 @@ export const GET = jsonRoute({ scope: 'read', params: holdPath }, ({ principal, 
   readHold(holdDesk(), { projectId: principal.projectId, id }),
 );
 
-export const { POST, PUT, PATCH, DELETE } = otherMethods('GET');
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -11,4 +11,4 @@ export const DELETE = jsonRoute({ scope: 'admin', params }, async ({ principal, 
   return new Response(null, { status: 204 });
 });
 
-export const { GET, POST, PUT, PATCH } = otherMethods('DELETE');
+export const { GET, POST, PUT, PATCH, OPTIONS } = otherMethods('DELETE');

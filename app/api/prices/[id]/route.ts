@@ -22,4 +22,4 @@ export const DELETE = jsonRoute(
   },
 );
 
-export const { GET, POST, PUT } = otherMethods('PATCH', 'DELETE');
+export const { GET, POST, PUT, OPTIONS } = otherMethods('PATCH', 'DELETE');

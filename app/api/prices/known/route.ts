@@ -7,4 +7,4 @@ export const GET = jsonRoute({ scope: 'read', query: knownPricesQuery }, async (
   readKnownPrices({ text: query.q ?? '', limit: query.limit, nowMs: Date.now() }),
 );
 
-export const { POST, PUT, PATCH, DELETE } = otherMethods('GET');
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -19,4 +19,4 @@ export const POST = jsonRoute({ scope: 'admin', body: repriceBody }, async ({ db
   return repricing;
 });
 
-export const { GET, PUT, PATCH, DELETE } = otherMethods('POST');
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -8,4 +8,4 @@ export const PUT = jsonRoute({ scope: 'read', body: shownProject }, async ({ db,
   return new Response(null, { status: 204 });
 });
 
-export const { GET, POST, PATCH, DELETE } = otherMethods('PUT');
+export const { GET, POST, PATCH, DELETE, OPTIONS } = otherMethods('PUT');

@@ -8,4 +8,4 @@ export const POST = jsonRoute({ scope: 'admin', body: clearSessionsBody }, ({ db
   clearSessions(db, { by: principal, body, announce: liveService().hub.publish }),
 );
 
-export const { GET, PUT, PATCH, DELETE } = otherMethods('POST');
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -14,4 +14,4 @@ export const PUT = jsonRoute({ scope: 'admin', body: newPassword }, async ({ pri
   return new Response(null, { status: 204 });
 });
 
-export const { GET, POST, PATCH, DELETE } = otherMethods('PUT');
+export const { GET, POST, PATCH, DELETE, OPTIONS } = otherMethods('PUT');

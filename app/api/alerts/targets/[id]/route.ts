@@ -8,4 +8,4 @@ export const DELETE = jsonRoute({ scope: 'admin', params: budgetPath }, async ({
   return new Response(null, { status: 204 });
 });
 
-export const { GET, POST, PUT, PATCH } = otherMethods('DELETE');
+export const { GET, POST, PUT, PATCH, OPTIONS } = otherMethods('DELETE');

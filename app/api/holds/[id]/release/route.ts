@@ -8,4 +8,4 @@ export const POST = jsonRoute({ scope: 'holds', params: holdPath }, ({ principal
   releaseHold(holdDesk(), { projectId: principal.projectId, id }),
 );
 
-export const { GET, PUT, PATCH, DELETE } = otherMethods('POST');
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

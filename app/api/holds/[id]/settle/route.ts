@@ -11,4 +11,4 @@ export const POST = jsonRoute(
     settleHold(holdDesk(), { projectId: principal.projectId, id }, body),
 );
 
-export const { GET, PUT, PATCH, DELETE } = otherMethods('POST');
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -19,4 +19,4 @@ export const DELETE = jsonRoute(
     clearMessages(db, { by: principal, id: params.id, query, announce: liveService().hub.publish }),
 );
 
-export const { POST, PUT, PATCH } = otherMethods('GET', 'DELETE');
+export const { POST, PUT, PATCH, OPTIONS } = otherMethods('GET', 'DELETE');

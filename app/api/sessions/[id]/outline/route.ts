@@ -7,4 +7,4 @@ export const GET = jsonRoute({ scope: 'read', params: sessionPath }, ({ db, prin
   readOutline(db, { projectId: principal.projectId, id: params.id }),
 );
 
-export const { POST, PUT, PATCH, DELETE } = otherMethods('GET');
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

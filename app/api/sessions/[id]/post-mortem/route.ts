@@ -7,4 +7,4 @@ export const GET = jsonRoute({ scope: 'read', params: sessionPath }, ({ db, prin
   readPostMortem(db, { projectId: principal.projectId, id: params.id, nowMs: Date.now() }),
 );
 
-export const { POST, PUT, PATCH, DELETE } = otherMethods('GET');
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -8,4 +8,4 @@ export const POST = jsonRoute({ scope: 'admin', params: sessionPath }, ({ db, pr
   restoreHistory(db, { by: principal, id: params.id, announce: liveService().hub.publish }),
 );
 
-export const { GET, PUT, PATCH, DELETE } = otherMethods('POST');
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

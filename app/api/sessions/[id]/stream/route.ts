@@ -10,4 +10,4 @@ export const GET = jsonRoute(
     openSessionStream(db, { projectId: principal.projectId, id: params.id, query, request }),
 );
 
-export const { POST, PUT, PATCH, DELETE } = otherMethods('GET');
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

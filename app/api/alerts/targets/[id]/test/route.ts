@@ -8,4 +8,4 @@ export const POST = jsonRoute({ scope: 'admin', params: budgetPath }, async ({ d
   return new Response(null, { status: 202 });
 });
 
-export const { GET, PUT, PATCH, DELETE } = otherMethods('POST');
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

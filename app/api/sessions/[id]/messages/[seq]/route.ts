@@ -7,4 +7,4 @@ export const GET = jsonRoute({ scope: 'read', params: messagePath }, ({ db, prin
   readMessage(db, { projectId: principal.projectId, id: params.id, seq: params.seq }),
 );
 
-export const { POST, PUT, PATCH, DELETE } = otherMethods('GET');
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');
