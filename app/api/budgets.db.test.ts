@@ -154,6 +154,36 @@ test('what cannot be priced is not free: it is asked for its amount', async () =
   expect(await ask(estimate.POST, 'POST', { body: call })).toMatchObject({ status: 400 });
 });
 
+test('a call without a provider is priced as the dearest that its model can be, and settled', async () => {
+  const call = { agent: 'nameless', model: 'claude-sonnet-4-5', inputTokens: 1_000, maxOutputTokens: 100 };
+  const held = await ask(holds.POST, 'POST', { body: { id: 'n1', ...call } });
+  expect(held).toMatchObject({ status: 201, json: { provider: null, amountUsd: '0.0075' } });
+  const usage = { inputTokens: 1_000, outputTokens: 100 };
+  expect(await ask(settle.POST, 'POST', { id: 'n1', body: { usage } })).toMatchObject({
+    status: 200,
+    json: { costUsd: '0.0045' },
+  });
+  const guess = await ask(estimate.POST, 'POST', { body: call });
+  expect(guess).toMatchObject({ status: 200, json: { likelyUsd: '0.0045', upperUsd: '0.0075' } });
+});
+
+test('an amount may be a number, as the cost of an event may', async () => {
+  const call = { id: 'in-figures', agent: 'counter' };
+  const held = await ask(holds.POST, 'POST', { body: { ...call, amountUsd: 0.1 + 0.2 } });
+  expect(held).toMatchObject({ status: 201, json: { amountUsd: '0.3' } });
+  expect(await ask(holds.POST, 'POST', { body: { ...call, amountUsd: '0.3' } })).toMatchObject({
+    status: 201,
+  });
+  const ended = await ask(settle.POST, 'POST', { id: call.id, body: { amountUsd: 0.25 } });
+  expect(ended).toMatchObject({ status: 200, json: { costUsd: '0.25' } });
+  for (const amountUsd of [-1, 9_000_001, '-1', '1e1', true]) {
+    expect(await ask(holds.POST, 'POST', { body: { ...call, id: 'other', amountUsd } })).toMatchObject({
+      status: 400,
+      json: { code: 'bad_request' },
+    });
+  }
+});
+
 test('a refusal of a budget in tokens names the tokens that the budget counts', async () => {
   const output = { ...monthly, name: 'Output', limitUsd: null, limitTokens: 1_000, countTokens: ['output'] };
   await ask(budgets.POST, 'POST', { body: { ...output, scope: { agent: 'writer' } } });

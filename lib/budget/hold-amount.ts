@@ -1,9 +1,10 @@
-import { resolveRates } from '#lib/pricing/model-rates.ts';
+import { resolveRates, unknownProvider } from '#lib/pricing/model-rates.ts';
 import type { PriceOverride } from '#lib/pricing/price-override.ts';
 import type { RateCard, Rates } from '#lib/pricing/rate-card.ts';
 
 export type PlannedCall = {
-  readonly provider: string;
+  /** Null where the caller does not say: the dearest of those that can be meant counts. */
+  readonly provider: string | null;
   readonly model: string;
   /** All that is sent, cached or not, as the caller counts it. */
   readonly inputTokens: number;
@@ -26,13 +27,22 @@ export function upperBoundPicoUsd(
   }: { readonly instantsMs: readonly number[]; readonly overrides?: readonly PriceOverride[] },
 ): bigint | null {
   const { provider, model } = call;
+  const providers = provider === null ? possibleProviders(overrides) : [provider];
   const amounts: bigint[] = [];
   for (const atMs of instantsMs) {
-    const card = resolveRates({ provider, model, atMs, overrides });
-    if (card === null) return null;
-    amounts.push(dearest(card, call));
+    const cards = providers.flatMap((name) => {
+      const card = resolveRates({ provider: name, model, atMs, overrides });
+      return card === null ? [] : [card];
+    });
+    if (cards.length === 0) return null;
+    amounts.push(...cards.map((card) => dearest(card, call)));
   }
   return most(amounts);
+}
+
+/** An unknown provider, who is guessed by the model, and each that the project has rates of its own for. */
+function possibleProviders(overrides: readonly PriceOverride[] = []): readonly string[] {
+  return [...new Set([unknownProvider, ...overrides.map((override) => override.provider)])];
 }
 
 /** The rates of every tier that can apply to so much context. */

@@ -6,6 +6,9 @@ import type { RateCard } from './rate-card.ts';
 /** The bundled price list. A test holds that it is the version in package.json. */
 export const priceListVersion = 'genai-prices@0.1.8';
 
+/** Stands for a provider that nobody named: it is guessed by the model, as one that no list knows is. */
+export const unknownProvider = '';
+
 export type RatesQuery = {
   readonly provider: string;
   readonly model: string;

@@ -3,6 +3,7 @@ import { findHold } from '#db/queries/find-hold.ts';
 import type { TokenCounts } from '#lib/budget/counted-tokens.ts';
 import type { HoldSettlement } from '#lib/budget/new-hold.ts';
 import { AppError } from '#lib/errors.ts';
+import { unknownProvider } from '#lib/pricing/model-rates.ts';
 import { parseUsd } from '#lib/pricing/parse-usd.ts';
 import { costPicoUsdMax, priceUsage } from '#lib/pricing/price-usage.ts';
 import type { HoldDesk } from './hold-desk.ts';
@@ -61,13 +62,10 @@ function countsOf({ usage }: HoldSettlement): TokenCounts | null {
 async function priceOf(desk: HoldDesk, asked: Asked, { usage }: HoldSettlement): Promise<bigint> {
   const hold = await findHold(desk.db, asked);
   if (hold === null) throw noHold();
-  const provider = usage?.provider ?? hold.provider;
+  const provider = usage?.provider ?? hold.provider ?? unknownProvider;
   const model = usage?.model ?? hold.model;
-  if (usage == null || provider === null || model === null) {
-    throw new AppError(
-      'bad_request',
-      'The hold names no model: send `usage.provider` and `usage.model`, or `amountUsd`.',
-    );
+  if (usage == null || model === null) {
+    throw new AppError('bad_request', 'The hold names no model: send `usage.model`, or `amountUsd`.');
   }
   const price = priceUsage(
     {
@@ -85,7 +83,7 @@ async function priceOf(desk: HoldDesk, asked: Asked, { usage }: HoldSettlement):
     await desk.overrides(asked.projectId),
   );
   if (price.status === 'unpriced' || price.costPicoUsd > costPicoUsdMax) {
-    throw new AppError('bad_request', `Nobody has priced ${model} of ${provider}: send \`amountUsd\`.`);
+    throw new AppError('bad_request', `Nobody has priced ${model}: send \`amountUsd\`.`);
   }
   return price.costPicoUsd;
 }

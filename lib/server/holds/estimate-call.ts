@@ -6,7 +6,7 @@ import { budgetWindow } from '#lib/budget/budget-window.ts';
 import { countMargin, upperBoundPicoUsd } from '#lib/budget/hold-amount.ts';
 import type { NewEstimate } from '#lib/budget/new-hold.ts';
 import { AppError } from '#lib/errors.ts';
-import { resolveRates } from '#lib/pricing/model-rates.ts';
+import { resolveRates, unknownProvider } from '#lib/pricing/model-rates.ts';
 import { formatPicoUsd } from '#lib/pricing/parse-usd.ts';
 import { priceUsage } from '#lib/pricing/price-usage.ts';
 import type { RateCard } from '#lib/pricing/rate-card.ts';
@@ -41,10 +41,14 @@ export type Estimate = {
 export async function estimateCall(desk: HoldDesk, projectId: number, call: NewEstimate): Promise<Estimate> {
   const nowMs = desk.nowMs();
   const overrides = await desk.overrides(projectId);
-  const { agent, provider, model, inputTokens } = call;
+  const { agent, model, inputTokens } = call;
+  const provider = call.provider ?? unknownProvider;
   const card = resolveRates({ provider, model, atMs: nowMs, overrides });
   if (card === null) {
-    throw new AppError('bad_request', `Nobody has priced ${model} of ${provider}: set its price.`);
+    throw new AppError(
+      'bad_request',
+      `Nobody has priced ${model}${call.provider == null ? '' : ` of ${provider}`}: set its price.`,
+    );
   }
   const likely = await likelyCost(desk.db, {
     projectId,
@@ -62,7 +66,7 @@ export async function estimateCall(desk: HoldDesk, projectId: number, call: NewE
     call.maxOutputTokens == null
       ? null
       : upperBoundPicoUsd(
-          { provider, model, inputTokens, maxOutputTokens: call.maxOutputTokens },
+          { provider: call.provider ?? null, model, inputTokens, maxOutputTokens: call.maxOutputTokens },
           { instantsMs: [nowMs], overrides },
         );
   return {
@@ -112,7 +116,7 @@ async function crossedBudgets(
   const names = {
     agent: call.agent,
     session: call.session ?? null,
-    provider: call.provider,
+    provider: call.provider ?? null,
     model: call.model,
     source: call.source ?? 'direct',
   } as const;

@@ -2,6 +2,7 @@ import 'server-only';
 import { upperBoundPicoUsd } from '#lib/budget/hold-amount.ts';
 import type { NewHold } from '#lib/budget/new-hold.ts';
 import { AppError } from '#lib/errors.ts';
+import { unknownProvider } from '#lib/pricing/model-rates.ts';
 import { formatPicoUsd, parseUsd } from '#lib/pricing/parse-usd.ts';
 import { costPicoUsdMax } from '#lib/pricing/price-usage.ts';
 import type { HoldDesk } from './hold-desk.ts';
@@ -53,11 +54,11 @@ async function upperBound(
   projectId: number,
   { body, tokens }: { readonly body: NewHold; readonly tokens: PlannedTokens | null },
 ): Promise<bigint> {
-  const { provider, model } = body;
-  if (provider == null || model == null || tokens === null) {
+  const { provider = null, model } = body;
+  if (model == null || tokens === null) {
     throw new AppError(
       'bad_request',
-      'Send `amountUsd`, or `provider`, `model`, `inputTokens` and `maxOutputTokens` to have it computed.',
+      'Send `amountUsd`, or `model`, `inputTokens` and `maxOutputTokens` to have it computed.',
     );
   }
   const nowMs = desk.nowMs();
@@ -68,7 +69,7 @@ async function upperBound(
   if (amount === null) {
     throw new AppError(
       'bad_request',
-      `Nobody has priced ${model} of ${provider}: send \`amountUsd\`, or set its price.`,
+      `Nobody has priced ${model}${ofProvider(provider)}: send \`amountUsd\`, or set its price.`,
     );
   }
   const reserved = await lessenedBySettings(desk, projectId, {
@@ -82,6 +83,10 @@ async function upperBound(
   return reserved;
 }
 
+function ofProvider(provider: string | null): string {
+  return provider === null ? '' : ` of ${provider}`;
+}
+
 /** What the project's settings make of the upper bound. The call may then cost more than it holds: overrun. */
 async function lessenedBySettings(
   desk: HoldDesk,
@@ -89,7 +94,7 @@ async function lessenedBySettings(
   call: {
     readonly amount: bigint;
     readonly agent: string;
-    readonly provider: string;
+    readonly provider: string | null;
     readonly model: string;
     readonly tokens: PlannedTokens;
   },
@@ -104,7 +109,7 @@ async function lessenedBySettings(
     const likely = await likelyCost(desk.db, {
       projectId,
       agent,
-      provider,
+      provider: provider ?? unknownProvider,
       model,
       inputTokens,
       outputTokens,
