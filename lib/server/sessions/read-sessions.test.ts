@@ -173,3 +173,18 @@ describe('among twelve thousand sessions', () => {
     expect(found.filter((id) => id !== 'Run-0')).toEqual(wanted.map((n) => `Run-${n}`));
   });
 });
+
+test.each([
+  ['bytes', '9223372036854775808'],
+  ['context', '9'.repeat(40)],
+  ['messages', '-1'],
+  ['cost', '1e5'],
+  ['lastActivity', '9999999999'],
+  ['lastActivity', '2026-02-30 00:00:00+00'],
+  ['lastActivity', '2026-11-26 25:00:00+00'],
+  ['lastActivity', '..........'],
+] as const)('a cursor by %s with %s in it is refused, not a failure of ours', async (sort, value) => {
+  const cursor = Buffer.from(JSON.stringify([sort, value, 1])).toString('base64url');
+  const query = { projectId: 1, sort, agent: null, query: null, limit: 1, cursor };
+  await expect(readSessions(base.db, query)).rejects.toMatchObject({ code: 'invalid_query' });
+});

@@ -4,6 +4,7 @@ import { listSessions, type SessionCursor } from '#db/queries/list-sessions.ts';
 import { AppError } from '#lib/errors.ts';
 import type { SessionRow } from '#lib/sessions/session-row.ts';
 import type { SessionSort } from '#lib/sessions/session-sort.ts';
+import { parseInstant } from '#lib/time/parse-instant.ts';
 import type { Source } from '#lib/usage/usage-event.ts';
 import { toSessionRow } from './to-session-row.ts';
 
@@ -52,8 +53,7 @@ function parseCursor(text: string, sort: SessionSort): SessionCursor {
     const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
     if (Array.isArray(parts)) {
       const [wasSort, value, key]: unknown[] = parts;
-      const valuePattern = sort === 'lastActivity' ? /^[\d\-: .+]{10,40}$/ : /^\d{1,40}$/;
-      if (wasSort === sort && typeof value === 'string' && valuePattern.test(value) && isKey(key)) {
+      if (wasSort === sort && typeof value === 'string' && isValueOf(sort, value) && isKey(key)) {
         return { value, key };
       }
     }
@@ -61,6 +61,20 @@ function parseCursor(text: string, sort: SessionSort): SessionCursor {
     // Not JSON: answered below like any other cursor that is not ours.
   }
   throw new AppError('invalid_query', 'The cursor is not one of this list in this order: start without one.');
+}
+
+const bigintMax = 9_223_372_036_854_775_807n;
+
+/** Whether Postgres can read it as the column that is sorted by. */
+function isValueOf(sort: SessionSort, value: string): boolean {
+  if (sort === 'lastActivity') {
+    const [, day, time, hours, minutes = ':00'] = /^(\S{10}) (\S{8,15})([+-]\d\d)(:\d\d)?$/.exec(value) ?? [];
+    return (
+      parseInstant(`${day}T${time}${hours}${minutes}`, { earliestMs: Number.NEGATIVE_INFINITY }) !== null
+    );
+  }
+  const isSum = sort === 'tokens' || sort === 'cost';
+  return /^\d{1,40}$/.test(value) && (isSum || BigInt(value) <= bigintMax);
 }
 
 function isKey(key: unknown): key is number {
