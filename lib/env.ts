@@ -1,10 +1,15 @@
 import { z } from 'zod';
 
-/** `KEY=` counts as unset, as in most shells' and compose files' habits. */
-const optionalText = z
+const optionalText = z.string().trim().optional();
+
+const databaseUrl = z
   .string()
-  .optional()
-  .transform((text) => (text === undefined || text.trim() === '' ? undefined : text.trim()));
+  .trim()
+  .refine(
+    (text) => /^postgres(?:ql)?:\/\//.test(text) && URL.canParse(text),
+    'Expected postgres://user:password@host:port/name',
+  )
+  .optional();
 
 const flag = z
   .enum(['0', '1', 'true', 'false', ''])
@@ -15,10 +20,10 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   /** A `postgres://` URL. The launcher sets it to the embedded server's socket when it is unset. */
-  DATABASE_URL: optionalText,
+  DATABASE_URL: databaseUrl,
   PLIMSOLL_DATA_DIR: z.string().min(1).default('.plimsoll'),
-  /** A key with all scopes for headless use. At least 16 characters, because it is a password in effect. */
-  PLIMSOLL_ADMIN_KEY: optionalText.pipe(z.string().min(16).max(200).optional()),
+  /** A key with all scopes for headless use. Beyond loopback it must be long: see `assertSafeBinding`. */
+  PLIMSOLL_ADMIN_KEY: optionalText.pipe(z.string().max(200).optional()),
   /** Sets the sign-in password at start, for containers. */
   PLIMSOLL_PASSWORD: optionalText.pipe(z.string().min(10).max(200).optional()),
   /** The address in people's browsers, when a proxy stands in front: allows its host and, for https, sets HSTS. */
@@ -39,18 +44,19 @@ const environment = z.object({
   /** `1` behind PgBouncer in transaction mode: no prepared statements. */
   PLIMSOLL_NO_PREPARE: flag,
   /** Straight to Postgres, for LISTEN, where DATABASE_URL leads to PgBouncer. */
-  PLIMSOLL_DIRECT_DATABASE_URL: optionalText,
+  PLIMSOLL_DIRECT_DATABASE_URL: databaseUrl,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
 export type Env = z.infer<typeof environment>;
 
 /**
- * Reads the process environment once.
+ * Reads an environment. `KEY=` counts as unset, as in most shells' and compose files' habits.
  * @throws Error that names each wrong variable, what was expected, and never its value.
  */
 export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
-  const result = environment.safeParse(source);
+  const given = Object.entries(source).filter(([, text]) => text !== undefined && text.trim() !== '');
+  const result = environment.safeParse(Object.fromEntries(given));
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`The configuration is wrong:\n${lines.join('\n')}`);

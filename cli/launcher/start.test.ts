@@ -41,6 +41,13 @@ test('a taken port ends the start with 1 and one line that names it and how to c
   other.close();
 });
 
+test('a wrong configuration ends the start with 1 and says which variable, at once', async () => {
+  const port = await choosePort({ host: '127.0.0.1', port: '0' });
+  const launcher = run('node', ['cli/start.mjs'], port, { PLIMSOLL_RETENTION_DAYS: 'a month' });
+  expect(await launcher.ended).toBe(1);
+  expect(launcher.output()).toContain('The configuration is wrong:\n  PLIMSOLL_RETENTION_DAYS: ');
+});
+
 test('npm start prints its address, a login link, and a curl line that stores one event', async () => {
   const app = await startApp();
   expect(app.output()).toMatch(new RegExp(`^ready ${app.url}$`, 'm'));
@@ -140,10 +147,22 @@ type Run = {
 
 type App = Run & { readonly url: string; processes(): Promise<readonly Process[]> };
 
-function run(program: string, args: readonly string[], port: number): Run {
+function run(
+  program: string,
+  args: readonly string[],
+  port: number,
+  more: Readonly<Record<string, string>> = {},
+): Run {
   const child = spawn(program, args, {
     cwd: repositoryRoot,
-    env: { ...process.env, PORT: String(port), HOST: '', DATABASE_URL: '', PLIMSOLL_DATA_DIR: dataDir },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HOST: '',
+      DATABASE_URL: '',
+      PLIMSOLL_DATA_DIR: dataDir,
+      ...more,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

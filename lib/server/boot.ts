@@ -31,6 +31,11 @@ const retryMs = 500;
 export function boot(): void {
   const holder: Holder = globalThis;
   if (holder[doorSlot]) return;
+  try {
+    env();
+  } catch (cause) {
+    end(cause);
+  }
   let stopJobs: () => Promise<void> = () => Promise.resolve();
   holder[doorSlot] = openFrontDoor(async () => {
     setReady(false);
@@ -44,10 +49,14 @@ export function boot(): void {
     },
     (cause: unknown) => {
       log.error('boot.failed', { cause });
-      process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
-      process.exit(1);
+      end(cause);
     },
   );
+}
+
+function end(cause: unknown): never {
+  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
+  process.exit(1);
 }
 
 async function prepare(): Promise<() => Promise<void>> {

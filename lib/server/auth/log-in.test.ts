@@ -169,6 +169,9 @@ describe('the password', () => {
     await expect(assertSafeBinding(base.db, { HOST: '0.0.0.0' })).rejects.toThrow(/PLIMSOLL_PASSWORD/);
     await ensurePassword(base.db, password);
     await expect(assertSafeBinding(base.db, { HOST: '0.0.0.0' })).resolves.toBeUndefined();
+    const weak = { HOST: '0.0.0.0', PLIMSOLL_ADMIN_KEY: 'fifteen-letters' };
+    await expect(assertSafeBinding(base.db, weak)).rejects.toThrow(/PLIMSOLL_ADMIN_KEY/);
+    await expect(assertSafeBinding(base.db, { ...weak, HOST: '127.0.0.1' })).resolves.toBeUndefined();
   });
 });
 
