@@ -136,7 +136,8 @@ function findFrontDoor() {
 
 /** @param {Response} response */
 function refuseForNow(response) {
-  const problem = { type: 'about:blank', title: 'Service Unavailable', status: 503, code: 'not_ready' };
+  const type = 'urn:plimsoll:problem:not_ready';
+  const problem = { type, title: 'The server is starting', status: 503, code: 'not_ready' };
   response.writeHead(503, {
     'Content-Type': 'application/problem+json',
     'Retry-After': '1',

@@ -14,6 +14,7 @@ import { keysAnswer, loginAnswer, settingsAnswer } from '#lib/http/contract/acco
 import { overviewAnswer } from '#lib/http/contract/overview-answer.ts';
 import { sessionsAnswer } from '#lib/http/contract/session-answer.ts';
 import { usageAnswer } from '#lib/http/contract/usage-answer.ts';
+import { instantMs } from '#lib/http/contract/usage-query.ts';
 import { ensureProject } from '#lib/server/auth/ensure-project.ts';
 
 const origin = 'http://localhost:3000';
@@ -311,6 +312,24 @@ describe('a query', () => {
     const answer = await ask(usage.GET, path, { headers: byAdmin });
     expect(answer).toMatchObject({ status: 400, json: { code: 'invalid_query' } });
     expect(answer.json.detail).toContain(field);
+  });
+
+  test.each([
+    ['from the beginning of time', 'from=1970-01-01T00:00:00Z&to=2026-03-01T00:00:00Z'],
+    ['of a time before there was anything', 'from=1969-01-01T00:00:00Z&to=2000-01-02T00:00:00Z'],
+    ['whose plus was not encoded', 'from=2026-02-01T00:00:00+05:45&to=2026-03-01T00:00:00-03:30'],
+  ])('of usage %s is answered', async (_, query) => {
+    expect(await ask(usage.GET, `/api/usage?${query}`, { headers: byAdmin })).toMatchObject({
+      status: 200,
+      json: { rows: [] },
+    });
+    expect((await ask(overview.GET, `/api/overview?${query}`, { headers: byAdmin })).status).toBe(200);
+  });
+
+  test('finer than a millisecond begins after the millisecond', async () => {
+    expect(instantMs('2026-02-01T00:00:00.000001Z')).toBe(Date.UTC(2026, 1, 1) + 1);
+    expect(instantMs('2026-02-01T00:00:00.000000Z')).toBe(Date.UTC(2026, 1, 1));
+    expect(instantMs('2026-02-01T00:00:00.5Z')).toBe(Date.UTC(2026, 1, 1) + 500);
   });
 
   test.each([

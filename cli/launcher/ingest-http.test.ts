@@ -93,7 +93,15 @@ describe('a batch', () => {
     const { status, headers, body } = await send(JSON.stringify([usage('bad', { model: 7 })]));
     expect(status).toBe(422);
     expect(headers.get('content-type')).toContain('application/problem+json');
-    expect(body).toMatchObject({ code: 'invalid_items', rejected: 1 });
+    expect(body).toMatchObject({
+      type: 'urn:plimsoll:problem:invalid_items',
+      title: 'No event of the batch is valid',
+      status: 422,
+      code: 'invalid_items',
+      detail: expect.stringContaining('`model`'),
+      accepted: 0,
+      rejected: 1,
+    });
   });
 
   test('may be packed, and may come in chunks without a length', async () => {

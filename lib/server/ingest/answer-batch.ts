@@ -1,6 +1,7 @@
 import 'server-only';
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '#lib/errors.ts';
+import { problemOf } from '#lib/http/problem.ts';
 import { ingestService } from './ingest-service.ts';
 import { receiveBatch } from './receive-batch.ts';
 import { requireIngestKey } from './require-ingest-key.ts';
@@ -43,16 +44,7 @@ export async function answerBatch(request: IngestRequest): Promise<IngestReply> 
     ingestService(),
   );
   if (status !== 422) return { status, contentType: 'application/json', body: JSON.stringify(summary) };
-  const problem = {
-    type: 'about:blank',
-    title: 'No event of the batch is valid',
-    status,
-    code: 'invalid_items',
-    detail: summary.results[0]?.message ?? 'See `results`.',
-  };
-  return {
-    status,
-    contentType: 'application/problem+json',
-    body: JSON.stringify({ ...problem, ...summary }),
-  };
+  const detail = summary.results[0]?.message ?? 'See `results`.';
+  const problem = problemOf(new AppError('invalid_items', detail, { details: { ...summary } }));
+  return { status, contentType: 'application/problem+json', body: problem.body };
 }
