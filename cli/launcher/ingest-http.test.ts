@@ -220,6 +220,8 @@ describe('what is refused', () => {
     expect((await fetch(`${app.url}/api/ingest`, { headers })).status).toBe(405);
     expect((await fetch(`${app.url}/api/nothing`, { headers })).status).toBe(404);
     expect((await fetch(`${app.url}/api/nothing`, { headers, method: 'OPTIONS' })).status).toBe(404);
+    const root = await fetch(`${app.url}/api`, { headers });
+    expect([root.status, root.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
     expect((await fetch(`${app.url}/_next/image?url=/icon.svg&w=64&q=75`)).status).toBe(404);
     const upgrade = ['GET / HTTP/1.1', 'Host: localhost', 'Connection: Upgrade', 'Upgrade: websocket'];
     expect(statusOf(await sendRaw(upgrade))).not.toBe(101);
@@ -334,7 +336,10 @@ test('a database that stops answering is 503 within 2 s, and everything goes on 
     expect((await send(JSON.stringify([usage('paused-9')]))).status).toBe(503);
     expect(performance.now() - again).toBeLessThan(500);
     expect((await fetch(`${app.url}/api/health/live`)).status).toBe(200);
-    expect((await fetch(`${app.url}/api/health/ready`)).status).toBe(503);
+    const ready = await fetch(`${app.url}/api/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(Number(ready.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await ready.json()).toMatchObject({ status: 503, code: 'database_unavailable' });
     const page = await fetch(`${app.url}/sessions`);
     expect(page.status).toBe(503);
     expect(await page.text()).toContain('tries again');

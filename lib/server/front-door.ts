@@ -170,7 +170,7 @@ async function serve(
   if (!isReadablePath(path))
     throw new AppError('bad_request', 'The path is not valid percent-encoded UTF-8.');
   if (path.startsWith('/_next/image')) throw new AppError('not_found', 'There is no image optimizer here.');
-  if (path.startsWith('/api/')) {
+  if (path === '/api' || path.startsWith('/api/')) {
     setHeaders(response, dataHeaders);
     if (path !== '/api/health/live' && path !== '/api/health/ready') assertReady();
     if (path === livePath) return serveLive(request, response);

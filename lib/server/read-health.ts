@@ -2,10 +2,9 @@ import 'server-only';
 import { database } from '#db/client.ts';
 import { isReady } from './readiness.ts';
 
-export type Health = {
-  readonly status: 'ready' | 'starting' | 'database_unavailable';
-  readonly detail?: string;
-};
+export type Health =
+  | { readonly status: 'ready' }
+  | { readonly status: 'starting' | 'database_unavailable'; readonly detail: string };
 
 const deadlineMs = 1_500;
 

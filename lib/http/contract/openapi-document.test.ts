@@ -35,6 +35,15 @@ test('every operation has its own name and a route that serves it', () => {
   expect(missing).toEqual([]);
 });
 
+test('an answer with a status of 200 has a content, and what needs no key is told too', () => {
+  const bodiless = operations.filter(({ answers }) => answers[200] === null).map(({ path: at }) => at);
+  expect(bodiless).toEqual([]);
+  const addresses = operations.map(({ path: at }) => at);
+  expect(addresses).toEqual(
+    expect.arrayContaining(['/api/health/live', '/api/health/ready', '/api/openapi.json']),
+  );
+});
+
 test('the four kinds of events, the query of usage and all problem codes are in it', () => {
   const text = JSON.stringify(document);
   for (const code of errorCodes) expect(text).toContain(`"${code}"`);

@@ -119,7 +119,7 @@ function inProtobuf(message: string): Json {
   return { 'application/x-protobuf': { schema: { description: message } } };
 }
 
-function answersOf({ answers, protobuf, answerType = 'application/json' }: Operation): Json {
+function answersOf({ answers, protobuf, answerTypes = ['application/json'] }: Operation): Json {
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => [
       status,
@@ -128,7 +128,7 @@ function answersOf({ answers, protobuf, answerType = 'application/json' }: Opera
         : {
             description: 'The answer.',
             content: {
-              [answerType]: { schema: toSchema(schema) },
+              ...Object.fromEntries(answerTypes.map((type) => [type, { schema: toSchema(schema) }])),
               ...(protobuf && inProtobuf(protobuf.answer)),
             },
           },

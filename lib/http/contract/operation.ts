@@ -15,8 +15,8 @@ export type Operation = {
   readonly bodyTypes?: readonly string[];
   /** By status; null has no body. */
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
-  /** Default `application/json`. */
-  readonly answerType?: string;
+  /** Default `application/json` alone. */
+  readonly answerTypes?: readonly string[];
   /** The same in protobuf, and refusals in the encoding of the request. */
   readonly protobuf?: { readonly request: string; readonly answer: string; readonly problem: z.ZodType };
   /** The route's own address, where several operations share one. */

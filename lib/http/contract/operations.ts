@@ -3,6 +3,7 @@ import { budgetOperations } from './budget-operations.ts';
 import type { Operation } from './operation.ts';
 import { otlpOperations } from './otlp-operations.ts';
 import { priceOperations } from './price-operations.ts';
+import { serviceOperations } from './service-operations.ts';
 import { sessionOperations } from './session-operations.ts';
 import { usageOperations } from './usage-operations.ts';
 
@@ -14,4 +15,5 @@ export const operations: readonly Operation[] = [
   ...accountOperations,
   ...budgetOperations,
   ...otlpOperations,
+  ...serviceOperations,
 ];

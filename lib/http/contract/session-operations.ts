@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { bodyProblems } from './body-problems.ts';
 import {
   exportQuery,
@@ -119,7 +120,8 @@ export const sessionOperations: readonly Operation[] = [
     scope: 'read',
     params: sessionPath,
     query: exportQuery,
-    answers: { 200: null },
+    answers: { 200: z.string() },
+    answerTypes: ['application/x-ndjson', 'text/markdown'],
     problems: ['invalid_query', 'not_found'],
   },
   {
@@ -130,7 +132,8 @@ export const sessionOperations: readonly Operation[] = [
     scope: 'read',
     params: sessionPath,
     query: streamQuery,
-    answers: { 200: null },
+    answers: { 200: z.string() },
+    answerTypes: ['text/event-stream'],
     problems: ['invalid_query', 'not_found', 'overloaded'],
   },
   {

@@ -59,7 +59,7 @@ export const usageOperations: readonly Operation[] = [
     scope: 'read',
     query: liveQuery,
     answers: { 200: liveAnswer },
-    answerType: 'text/event-stream',
+    answerTypes: ['text/event-stream'],
     problems: ['invalid_query'],
   },
   {

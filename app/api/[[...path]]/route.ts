@@ -1,7 +1,7 @@
 import { AppError } from '#lib/errors.ts';
 import { problemOf } from '#lib/http/problem.ts';
 
-/** Everything under /api that no other route takes, whatever the method. */
+/** /api, and everything under it that no other route takes, whatever the method. */
 function refuse(): Response {
   const { status, headers, body } = problemOf(
     new AppError('not_found', 'There is nothing at this address. See /api/openapi.json.'),
