@@ -3,8 +3,10 @@ import type { z } from 'zod';
 import type { Database } from '#db/database.ts';
 import { AppError } from '#lib/errors.ts';
 import type { streamQuery } from '#lib/http/contract/chat-contract.ts';
+import type { LiveHub } from '../live/live-hub.ts';
 import { liveService } from '../live/live-service.ts';
 import { liveHeaders } from '../live/to-live-response.ts';
+import { getSession } from './get-session.ts';
 import { parseEventId, type StreamPosition, streamSession } from './stream-session.ts';
 
 const streamsMax = 100;
@@ -22,9 +24,16 @@ export async function openSessionStream(
     readonly id: string;
     readonly query: z.output<typeof streamQuery>;
     readonly request: Request;
+    /** For tests; default the process's one. */
+    readonly hub?: LiveHub;
   },
 ): Promise<Response> {
-  const { projectId, id, query, request } = input;
+  const { projectId, id, query, request, hub = liveService().hub } = input;
+  if (request.method === 'HEAD') {
+    // Next asks GET for it, and would leave the stream open with nobody reading.
+    await getSession(db, { projectId, id });
+    return new Response(null, { headers: liveHeaders });
+  }
   const open = openStreams();
   if (open.size >= streamsMax) {
     throw new AppError('overloaded', `${streamsMax} sessions are being followed. Ask again later, or poll.`, {
@@ -34,13 +43,14 @@ export async function openSessionStream(
   const ending = new AbortController();
   open.add(ending);
   ending.signal.addEventListener('abort', () => open.delete(ending), { once: true });
+  if (request.signal.aborted) ending.abort();
   request.signal.addEventListener('abort', () => ending.abort(), { once: true });
   try {
     const body = await streamSession(db, {
       projectId,
       id,
       position: parseEventId(request.headers.get('last-event-id')) ?? positionOf(query),
-      hub: liveService().hub,
+      hub,
       signal: ending.signal,
       onEnd: () => open.delete(ending),
     });

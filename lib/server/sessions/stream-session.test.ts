@@ -5,6 +5,7 @@ import { browserPrincipal } from '../testing/browser-principal.ts';
 import { messageEvent } from '../testing/events.ts';
 import { openReplica } from '../testing/ledger.ts';
 import { clearHistory } from './clear-history.ts';
+import { endSessionStreams, openSessionStream } from './open-session-stream.ts';
 import { parseEventId, type StreamPosition, streamSession } from './stream-session.ts';
 
 let database: TestDatabase;
@@ -124,6 +125,35 @@ test('a clearing is told, and nothing before its line is sent', async () => {
   expect(await next()).toMatchObject({ event: 'state', id: '1-4' });
   expect((await next()).seqs).toEqual([4]);
   end();
+});
+
+test('a position that is not there yet begins at the end', async () => {
+  await send('ahead', 0, 3);
+  const { next, end } = await follow('ahead', { epoch: 0, nextSeq: 99_999 });
+  expect(await next()).toMatchObject({ event: 'state', id: '0-3' });
+  await send('ahead', 3, 4);
+  expect((await next()).seqs).toEqual([3]);
+  end();
+});
+
+test('who only asks for the head of a stream, or is gone again, takes no place among the hundred', async () => {
+  await send('headed', 0, 1);
+  const open = (init: RequestInit) =>
+    openSessionStream(database.db, {
+      projectId: 1,
+      id: 'headed',
+      query: {},
+      request: new Request('http://localhost/api/sessions/headed/stream', init),
+      hub,
+    });
+  for (let asked = 0; asked < 101; asked += 1) {
+    const head = await open({ method: 'HEAD' });
+    expect([head.status, head.body]).toEqual([200, null]);
+    const { body } = await open({ signal: AbortSignal.abort() });
+    expect(await body?.getReader().read()).toEqual({ done: true, value: undefined });
+  }
+  expect((await open({})).body).not.toBeNull();
+  endSessionStreams();
 });
 
 test.each([null, '', '1', 'x-1', '1-', '-1-5', '1-2-3'])('%s is no event id of ours', (text) => {

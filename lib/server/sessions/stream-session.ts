@@ -70,7 +70,8 @@ export async function streamSession(
       epoch = page.epoch;
       if (isMoved) {
         if (page.lastSeq - nextSeq >= streamGapMax) nextSeq = page.lastSeq + 1;
-        nextSeq = Math.max(nextSeq, page.clearedThroughSeq + 1);
+        // Past the end after a backup was put back, or the session was removed and began anew.
+        nextSeq = Math.max(Math.min(nextSeq, page.lastSeq + 1), page.clearedThroughSeq + 1);
         return writeEvent('state', toState(page), nextSeq);
       }
       if (page.messages.length > 0) {
