@@ -389,6 +389,15 @@ describe('messages', () => {
     expect(message).toMatchObject({ content: 'token [redacted:github-token]', redactions: 1 });
   });
 
+  test('the key that a provider refused is taken out of the error of its call, and counted', async () => {
+    const secret = `ghp_${'a1B2'.repeat(9)}`;
+    const failed = usageEvent({ id: 'refused', status: 'error', error: `401: ${secret} is not valid` });
+    expect(await replica.send([failed])).toMatchObject({ accepted: 1, redacted: 1 });
+    const [stored] = await db.run('select error from usage_events');
+    expect(stored).toEqual({ error: '401: [redacted:github-token] is not valid' });
+    expect(await replica.send([failed])).toMatchObject({ duplicates: 1 });
+  });
+
   test('an expired message does not come back when it is sent again, and its spend stays', async () => {
     const message = messageEvent({ id: 'm', ts: '2026-10-01T00:00:00Z' });
     await replica.send([message, messageEvent({ id: 'n' }), usageEvent({ id: 'u' })]);

@@ -1,4 +1,5 @@
 import 'server-only';
+import { redactSecrets } from '#lib/chat/redact-secrets.ts';
 import type { DecodedItem } from '#lib/ingest/decode-batch.ts';
 import type { HeartbeatEvent } from '#lib/operations/heartbeat-event.ts';
 import type { OperationEvent } from '#lib/operations/operation-event.ts';
@@ -93,8 +94,14 @@ function sortIntoLanes(items: readonly DecodedItem[], context: IngestContext, re
       results[place] = { index: item.index, id: item.id, status: 'rejected', ...item.error };
       return;
     }
-    const { event } = item;
+    let { event } = item;
     if (event.type === 'usage') {
+      if (event.error !== null && context.redact) {
+        // Providers put the key that they refuse into what they say.
+        const safe = redactSecrets(event.error);
+        redacted += safe.count;
+        event = { ...event, error: safe.text };
+      }
       const price = priceOf(event, context.overrides);
       if (price.costPicoUsd > costPicoUsdMax) results[place] = tooCostly(item.index, event);
       else put(usage, place, { event, price });
