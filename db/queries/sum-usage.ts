@@ -60,7 +60,8 @@ from total t
 left join agents a on $7::bool and a.project_id = $1::int and a.id = t.agent_id
 left join models m on $8::bool and m.project_id = $1::int and m.id = t.model_id
 where t.calls <> 0
-order by t.slot, a.name, m.provider, m.name, t.source`;
+order by t.slot, a.name, m.provider, m.name, t.source
+limit $10::int`;
 
 const statement = statementWith({
   kept: 'latency_lanes',
@@ -80,6 +81,8 @@ export async function sumUsage(
     readonly by: { readonly agent: boolean; readonly model: boolean; readonly source: boolean };
     /** False leaves the histograms empty. */
     readonly latency: boolean;
+    /** Null reads all, for who knows that they are few or adds them up. */
+    readonly rowsMax: number | null;
   },
 ): Promise<readonly UsageSums[]> {
   const { tiles, by, latency } = input;
@@ -94,6 +97,7 @@ export async function sumUsage(
     by.agent,
     by.model,
     by.source,
+    input.rowsMax,
   ]);
   return rows.map((row) => ({
     bucket: Number(row['slot']),

@@ -274,6 +274,12 @@ describe('usage', () => {
         toMs: Date.parse('2026-11-20T18:37:00Z'),
       });
       expect(edge?.calls).toBe(2);
+      const byAgent = await readUsage(db, { ...whole, groupBy: ['agent'] });
+      const { length } = byAgent;
+      expect(await readUsage(db, { ...whole, groupBy: ['agent'], rowsMax: length })).toEqual(byAgent);
+      await expect(
+        readUsage(db, { ...whole, groupBy: ['agent'], rowsMax: length - 1 }),
+      ).rejects.toMatchObject({ code: 'invalid_query' });
       const byProvider = await readUsage(db, { ...whole, groupBy: ['provider'] });
       expect(byProvider.map(({ provider, calls }) => [provider, calls])).toEqual([
         ['anthropic', 2],

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Database } from '#db/database.ts';
 import { sumUsage } from '#db/queries/sum-usage.ts';
+import { AppError } from '#lib/errors.ts';
 import { type BucketName, calendarBuckets } from '#lib/time/calendar-buckets.ts';
 import { rollupScope, type UsageDimension } from '#lib/usage/rollup-scope.ts';
 import { type Tile, tileRange } from '#lib/usage/tile-range.ts';
@@ -19,12 +20,16 @@ export type UsageQuery = {
   readonly groupBy: readonly UsageDimension[];
   /** False answers no percentiles, in a third of the time. Default true. */
   readonly latency?: boolean;
+  /** More than this are refused; default 50,000, which are 20 MB of JSON. */
+  readonly rowsMax?: number;
 };
+
+const usageRowsMax = 50_000;
 
 /**
  * Usage by calendar bucket of a zone and by names: exact the moment an event was acknowledged. Buckets
  * without calls have no row.
- * @throws AppError `invalid_query` for a range, zone or bucket that makes no sense.
+ * @throws AppError `invalid_query` for a range, zone or bucket that makes no sense, and for too many rows.
  */
 export async function readUsage(db: Database, query: UsageQuery): Promise<readonly UsageRow[]> {
   const { edgesMs, starts } = calendarBuckets({
@@ -34,8 +39,13 @@ export async function readUsage(db: Database, query: UsageQuery): Promise<readon
     bucket: query.bucket,
     weekStart: query.weekStart,
   });
-  const { projectId, groupBy, latency = true } = query;
-  const sums = await readUsageSums(db, { projectId, tiles: tileRange(edgesMs), groupBy, latency });
+  const { projectId, groupBy, latency = true, rowsMax = usageRowsMax } = query;
+  const tiles = tileRange(edgesMs);
+  const sums = await readUsageSums(db, { projectId, tiles, groupBy, latency, rowsMax: rowsMax + 1 });
+  if (sums.length > rowsMax) {
+    const message = `The answer has more than ${rowsMax} rows; take a coarser bucket, fewer names or a shorter range`;
+    throw new AppError('invalid_query', message);
+  }
   return toUsageRows(sums, { starts, dimensions: groupBy });
 }
 
@@ -44,11 +54,13 @@ export type UsageSumsQuery = {
   readonly tiles: readonly Tile[];
   readonly groupBy: readonly UsageDimension[];
   readonly latency: boolean;
+  /** Rows past it are left out. Default: all. */
+  readonly rowsMax?: number;
 };
 
 /** Sums of tiles by names, still integers: they can be added up further. A provider comes with each model. */
 export function readUsageSums(db: Database, query: UsageSumsQuery): Promise<readonly UsageSums[]> {
-  const { projectId, tiles, groupBy, latency } = query;
+  const { projectId, tiles, groupBy, latency, rowsMax = null } = query;
   return sumUsage(db, {
     projectId,
     tiles,
@@ -59,5 +71,6 @@ export function readUsageSums(db: Database, query: UsageSumsQuery): Promise<read
       source: groupBy.includes('source'),
     },
     latency,
+    rowsMax,
   });
 }
