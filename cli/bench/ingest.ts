@@ -7,6 +7,7 @@ import { describeMachine } from './describe-machine.ts';
 import type { LoadFigures } from './ingest/load-plan.ts';
 import { measureCopy } from './ingest/measure-copy.ts';
 import { measureLoad } from './ingest/measure-load.ts';
+import { openFloorServer } from './ingest/open-floor-server.ts';
 import { checkLedger } from './ledger-totals.ts';
 import { printTable } from './print-table.ts';
 import { median } from './quantile.ts';
@@ -14,8 +15,9 @@ import { generateLedger } from './read/generate-ledger.ts';
 
 /**
  * How many events a second come from HTTP to their commit, with all sums, beside how many rows a second a
- * bare COPY of the same rows writes. `--events 20000 --repeats 1` runs in a minute; `--rows-before 10000000`
- * also measures on a ledger of that size.
+ * bare COPY of the same rows writes; for single events also beside a bare node:http server that gets the same
+ * load and stores nothing. `--events 20000 --repeats 1` runs in a minute; `--rows-before 10000000` also
+ * measures on a ledger of that size.
  */
 const { values } = parseArgs({
   options: {
@@ -28,12 +30,15 @@ const { values } = parseArgs({
 });
 const events = Number(values.events);
 const ids = values.ids === 'text' ? 'text' : 'uuid';
+const singles = { clients: 32, eventsPerRequest: 1, events: Number(values.singles) } as const;
+const singlesName = 'single events, 32 clients';
+const floorName = 'the same to a bare node:http';
 const shapes = [
   { name: 'batches of 1,000, 8 clients', clients: 8, eventsPerRequest: 1_000, events },
   { name: 'batches of 1,000, 32 clients', clients: 32, eventsPerRequest: 1_000, events },
   { name: 'batches of 100, 8 clients', clients: 8, eventsPerRequest: 100, events },
   { name: 'batches of 100, 32 clients', clients: 32, eventsPerRequest: 100, events },
-  { name: 'single events, 32 clients', clients: 32, eventsPerRequest: 1, events: Number(values.singles) },
+  { name: singlesName, ...singles },
 ] as const;
 const growthShape = { clients: 8, eventsPerRequest: 100, events: 100_000, ids } as const;
 
@@ -62,9 +67,12 @@ async function openServer(databaseUrl: string): Promise<BenchServer> {
 async function measureShapes(server: BenchServer): Promise<void> {
   const runs = new Map<string, LoadFigures[]>();
   const note = (name: string, figures: LoadFigures) => runs.set(name, [...(runs.get(name) ?? []), figures]);
+  const floor = await openFloorServer();
+  servers.push(floor);
   for (const shape of shapes) {
     await measureLoad(server, postgres.pid, { ...shape, events: Math.min(20_000, shape.events), ids });
   }
+  await measureLoad(floor, postgres.pid, { ...singles, events: Math.min(20_000, singles.events), ids });
   for (let repeat = 0; repeat < Number(values.repeats); repeat++) {
     for (const connections of [1, 2]) {
       const limit = { databaseUrl: postgres.url, postgresPid: postgres.pid, connections, rows: events };
@@ -74,10 +82,22 @@ async function measureShapes(server: BenchServer): Promise<void> {
       );
     }
     for (const shape of shapes) note(shape.name, await measureLoad(server, postgres.pid, { ...shape, ids }));
+    note(floorName, await measureLoad(floor, postgres.pid, { ...singles, ids }));
   }
   const medians = new Map([...runs].map(([name, figures]) => [name, mediansOf(figures)]));
   const limits = [...medians.values()].slice(0, 2).map(({ eventsPerSecond }) => eventsPerSecond);
   printFigures(medians, limits);
+  printFloor(medians);
+}
+
+/** What is left of the machine's best: the bare server's rate holds the load's own share of the CPU too. */
+function printFloor(runs: ReadonlyMap<string, LoadFigures>): void {
+  const [ours, floor] = [runs.get(singlesName), runs.get(floorName)];
+  if (ours === undefined || floor === undefined) return;
+  const share = (ours.eventsPerSecond / floor.eventsPerSecond).toFixed(2);
+  process.stdout.write(
+    `Single events come at ${share} of the rate of a bare node:http server, which takes ${floor.nodeMicrosPerEvent.toFixed(1)} µs of CPU a request; making the load takes ${floor.loadMicrosPerEvent.toFixed(1)}.\n\n`,
+  );
 }
 
 function mediansOf(runs: readonly LoadFigures[]): LoadFigures {
