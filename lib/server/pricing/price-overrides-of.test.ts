@@ -5,7 +5,7 @@ import { priceBody } from '#lib/http/contract/price-body.ts';
 import { type LiveService, openLiveService } from '../live/live-service.ts';
 import { browserPrincipal } from '../testing/browser-principal.ts';
 import { addPrice } from './change-prices.ts';
-import { followPriceOverrides, priceOverridesOf } from './price-overrides-of.ts';
+import { followPriceOverrides, forgetPriceOverrides, priceOverridesOf } from './price-overrides-of.ts';
 
 let base: TestDatabase;
 let other: Database;
@@ -42,4 +42,25 @@ test('rates that one replica changed are in force in the others once they hear o
   expect(await priceOverridesOf(other, 1)).toEqual([]);
   here.hub.publish(1, { topics: ['usage', 'settings'], sessions: 'many' });
   await vi.waitFor(async () => expect(await priceOverridesOf(other, 1)).toHaveLength(1));
+});
+
+test('requests that come at once share one read, but not with those that come after a change', async () => {
+  let reads = 0;
+  const counting: Database = {
+    ...base.db,
+    ask: (query, options) => {
+      reads += 1;
+      return base.db.ask(query, options);
+    },
+  };
+  const before = Array.from({ length: 8 }, () => priceOverridesOf(counting, 1));
+  expect(reads).toBe(1);
+  forgetPriceOverrides(counting, 1);
+  const after = [priceOverridesOf(counting, 1), priceOverridesOf(counting, 1)];
+  expect(reads).toBe(2);
+  const rates = await Promise.all([...before, ...after]);
+  for (const read of rates) expect(read).toHaveLength(1);
+  // The read from before the change must not stand for what is in force.
+  await priceOverridesOf(counting, 1);
+  expect(reads).toBeLessThanOrEqual(3);
 });

@@ -13,8 +13,12 @@ type Known = {
   readonly readAtMs: number;
 };
 
+type Reading = { readonly of: Known | undefined; readonly overrides: Promise<readonly PriceOverride[]> };
+
 type Projects = {
   readonly known: Map<number, Known>;
+  /** Reads under way. */
+  readonly readings: Map<number, Reading>;
   /** Told of each project when its rates are read for the first time. */
   follow: ((projectId: number) => void) | null;
 };
@@ -36,7 +40,17 @@ export function priceOverridesOf(
   if (known === undefined) projects.follow?.(projectId);
   const nowMs = Date.now();
   if (known && nowMs - known.readAtMs < freshMs) return known.overrides;
-  return readAnew(db, projectId, { byProject: projects.known, nowMs });
+  const reading = projects.readings.get(projectId);
+  // All that come meanwhile share one read; but one that began before a change says nothing of it.
+  if (reading !== undefined && reading.of === known) return reading.overrides;
+  const overrides = readAnew(db, projectId, { byProject: projects.known, nowMs });
+  const started = { of: known, overrides };
+  projects.readings.set(projectId, started);
+  const end = () => {
+    if (projects.readings.get(projectId) === started) projects.readings.delete(projectId);
+  };
+  overrides.then(end, end);
+  return overrides;
 }
 
 async function readAnew(
@@ -82,7 +96,11 @@ export function followPriceOverrides(db: Database, hub: Pick<LiveHub, 'subscribe
 function projectsOf(db: Database): Projects {
   const holder: Holder = globalThis;
   holder[slot] ??= new WeakMap();
-  const projects = holder[slot].get(db) ?? { known: new Map<number, Known>(), follow: null };
+  const projects = holder[slot].get(db) ?? {
+    known: new Map<number, Known>(),
+    readings: new Map<number, Reading>(),
+    follow: null,
+  };
   holder[slot].set(db, projects);
   return projects;
 }
