@@ -1,63 +1,86 @@
+import type { ImportMark, ImportMarks } from '#lib/server/import/import-marks.ts';
 import type { EventStore, Outgoing, StoreCounts } from './event-store.ts';
 
 export type EventQueue = {
   add(event: Outgoing, bytes: number): void;
-  /** Does something when all events that were added so far are committed. */
-  whenStored(action: () => Promise<void>): void;
-  /** Waits until no more than one full batch waits behind the one under way. */
+  /** Remembers how far a log was read, once all events that were added so far are committed. */
+  mark(path: string, mark: ImportMark): void;
+  /** Waits until no more than one full batch waits behind those under way. */
   drain(): Promise<void>;
-  /** Waits until everything is committed, and done that waited for it. */
+  /** Waits until everything is committed and marked. */
   settle(): Promise<void>;
   counts(): StoreCounts;
 };
 
-type Batch = { readonly events: Outgoing[]; readonly actions: (() => Promise<void>)[] };
+type Batch = { readonly events: Outgoing[]; readonly marks: Map<string, ImportMark> };
+
+const marksMax = 500;
+/** Batches that are stored while the marks of those before are still being put. */
+const unmarkedMax = 4;
 
 /**
  * Batches for a store. Where it takes several at once they begin in order, which keeps chat lines in the order
- * of their file, and what waits for a batch also waits for all before it.
+ * of their file. Marks are put in order too, behind all that was added before them, while the next batches
+ * are stored already.
  */
-export function eventQueue(store: EventStore): EventQueue {
+export function eventQueue(store: EventStore, marks: Pick<ImportMarks, 'put'>): EventQueue {
   const total = { accepted: 0, duplicates: 0, conflicts: 0, raised: 0, rejected: 0 };
   const batches: Batch[] = [];
-  let open: Batch = { events: [], actions: [] };
+  const waiters: (() => void)[] = [];
+  let open: Batch = { events: [], marks: new Map() };
   let openBytes = 0;
   let underWay = 0;
+  let unmarked = 0;
   let last: Promise<void> = Promise.resolve();
   let failure: { readonly error: unknown } | null = null;
 
   function close(): void {
-    if (open.events.length === 0 && open.actions.length === 0) return;
+    if (open.events.length === 0 && open.marks.size === 0) return;
     batches.push(open);
-    open = { events: [], actions: [] };
+    open = { events: [], marks: new Map() };
     openBytes = 0;
     begin();
   }
 
   function begin(): void {
-    while (underWay < store.inFlightMax && failure === null) {
+    while (underWay < store.inFlightMax && unmarked < store.inFlightMax + unmarkedMax && failure === null) {
       const batch = batches.shift();
-      if (batch === undefined) return;
+      if (batch === undefined) break;
       underWay++;
-      last = finish(batch, last);
+      unmarked++;
+      last = finish(batch, storeEvents(batch), last);
     }
+    for (const wake of waiters.splice(0)) wake();
   }
 
-  async function finish({ events, actions }: Batch, before: Promise<void>): Promise<void> {
+  /** Never rejects, and neither does `finish`: the first failure is told to whoever waits. */
+  async function storeEvents({ events }: Batch): Promise<void> {
     try {
-      const storing = events.length === 0 ? null : store.store(events);
-      // Both are waited for, so that a failure of one is never left without a listener.
-      const [stored] = await Promise.allSettled([storing, before]);
-      if (stored.status === 'rejected') throw stored.reason;
-      if (stored.value !== null) addCounts(stored.value);
-      if (failure === null) for (const action of actions) await action();
+      if (events.length > 0) addCounts(await store.store(events));
     } catch (error) {
-      failure ??= { error };
-      batches.length = 0;
+      fail(error);
     } finally {
       underWay--;
       begin();
     }
+  }
+
+  async function finish(batch: Batch, stored: Promise<void>, before: Promise<void>): Promise<void> {
+    await before;
+    await stored;
+    try {
+      if (failure === null && batch.marks.size > 0) await marks.put(batch.marks);
+    } catch (error) {
+      fail(error);
+    } finally {
+      unmarked--;
+      begin();
+    }
+  }
+
+  function fail(error: unknown): void {
+    failure ??= { error };
+    batches.length = 0;
   }
 
   function addCounts(counts: StoreCounts): void {
@@ -68,10 +91,8 @@ export function eventQueue(store: EventStore): EventQueue {
     total.rejected += counts.rejected;
   }
 
-  /** Until this many batches or fewer wait. */
-  async function wait(batchesMax: number): Promise<void> {
-    while (failure === null && (batches.length > batchesMax || (batchesMax === 0 && underWay > 0)))
-      await last;
+  async function waitWhile(isBusy: () => boolean): Promise<void> {
+    while (failure === null && isBusy()) await new Promise<void>((resolve) => waiters.push(resolve));
     if (failure !== null) throw failure.error;
   }
 
@@ -81,13 +102,14 @@ export function eventQueue(store: EventStore): EventQueue {
       openBytes += bytes;
       if (open.events.length >= store.eventsMax || openBytes >= store.bytesMax) close();
     },
-    whenStored: (action) => {
-      open.actions.push(action);
+    mark: (path, mark) => {
+      open.marks.set(path, mark);
+      if (open.marks.size >= marksMax) close();
     },
-    drain: () => wait(1),
+    drain: () => waitWhile(() => batches.length > 1),
     settle: () => {
       close();
-      return wait(0);
+      return waitWhile(() => batches.length > 0 || unmarked > 0);
     },
     counts: () => total,
   };

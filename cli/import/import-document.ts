@@ -9,12 +9,11 @@ export async function importDocument({
   source,
   file,
   sink,
-  marks,
+  mark,
   pause,
-  whenStored,
+  setMark,
 }: ImportTask): Promise<void> {
   const { path } = source;
-  const mark = await marks.find(path);
   const fingerprint = fingerprintOf(path, source.bytes);
   await pause(source.bytes);
   if (mark !== null && mark.fingerprint === fingerprint) return;
@@ -26,6 +25,6 @@ export async function importDocument({
   reader.line((await readFile(path, 'utf8')).replace(/^\ufeff/, ''));
   reader.flush();
   if (fingerprint !== null) {
-    whenStored(() => marks.put(path, { offset: source.bytes, fingerprint, state: reader.state() }));
+    setMark({ offset: source.bytes, fingerprint, state: reader.state() });
   }
 }

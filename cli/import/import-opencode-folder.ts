@@ -12,12 +12,11 @@ const abandonedMs = 3_600_000;
 export async function importOpenCodeFolder({
   source,
   sink,
-  marks,
+  mark,
   pause,
-  whenStored,
+  setMark,
 }: ImportTask): Promise<void> {
   const { path } = source;
-  const mark = await marks.find(path);
   const fromMs =
     mark?.fingerprint === markOf && isFields(mark.state) ? (numberAt(mark.state, 'changedMs') ?? 0) : 0;
   const subagents = await readSubagents(join(path, 'session'));
@@ -48,7 +47,7 @@ export async function importOpenCodeFolder({
     }
     if ((await pause(0)) === 'stop') return;
   }
-  if (isWhole) whenStored(() => marks.put(path, { offset: 0, fingerprint: markOf, state: { changedMs } }));
+  if (isWhole) setMark({ offset: 0, fingerprint: markOf, state: { changedMs } });
 }
 
 async function readParts(folder: string) {
