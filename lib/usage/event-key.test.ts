@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { eventKey, isKey } from './event-key.ts';
+import { eventKey, hashKey, isKey } from './event-key.ts';
 
 test('a canonical UUID of versions 1 to 7 is its own key', () => {
   const id = '01932a5e-7b7c-7c3e-9d3a-0123456789ab';
@@ -22,6 +23,24 @@ test('different ids have different keys, and a hashed key sent as an id is not t
     fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (a, b) => {
       expect(eventKey(a) === eventKey(b)).toBe(a === b);
       expect(eventKey(eventKey(a)) === eventKey(a)).toBe(isKey(a));
+    }),
+  );
+});
+
+test('a key is the SHA-256 of the text in UTF-8, whichever way this Node computes it', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('', '\ud83d', 'a\udc00b', 'ä'.repeat(70_000)),
+  );
+  fc.assert(
+    fc.property(text, (plain) => {
+      const hex = createHash('sha256').update(plain, 'utf8').digest('hex');
+      const key = hashKey(plain).replaceAll('-', '');
+      expect([key.slice(0, 12), key.slice(13, 16), key.slice(17)]).toEqual([
+        hex.slice(0, 12),
+        hex.slice(13, 16),
+        hex.slice(17, 32),
+      ]);
     }),
   );
 });
