@@ -91,7 +91,7 @@ test('messages stand in their session in the order of the file, with kinds and t
     [9, 'text', null],
   ]);
   expect(page.messages[4]?.bytes).toBe(70 + JSON.stringify([{ type: 'text', text: '1 image' }]).length);
-  expect(await readSession(db, { projectId, id: session })).toMatchObject({ compactions: 1 });
+  expect(await readSession(db, { projectId, id: session, nowMs: 0 })).toMatchObject({ compactions: 1 });
 });
 
 test('with its marks a second import does not even send what is there', async () => {

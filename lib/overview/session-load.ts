@@ -1,12 +1,17 @@
+import { isRecent } from '#lib/sessions/is-recent.ts';
 import type { SessionRow } from '#lib/sessions/session-row.ts';
 import type { SessionLoad } from './overview.ts';
 
 /** Slower growth than this per call is noise. */
 const slopeMin = 1;
 
-/** Adds where a session's context is heading, from what its last calls added each. */
-export function toSessionLoad(session: SessionRow, tokensPerCall: number | null): SessionLoad {
-  return { ...session, tokensPerCall, callsLeft: callsLeft(session, tokensPerCall) };
+/** Adds where a session's context is heading, from what its last calls added each; of one at work in the last seven days. */
+export function toSessionLoad(
+  session: SessionRow,
+  { tokensPerCall, nowMs }: { readonly tokensPerCall: number | null; readonly nowMs: number },
+): SessionLoad {
+  const isAtWork = isRecent(Date.parse(session.lastActivity), nowMs);
+  return { ...session, tokensPerCall, callsLeft: isAtWork ? callsLeft(session, tokensPerCall) : null };
 }
 
 function callsLeft({ contextTokens, modelWindow }: SessionRow, slope: number | null): number | null {

@@ -104,7 +104,7 @@ async function exercise(db: Database): Promise<unknown> {
           nowMs,
         }),
         await readOperations(db, { projectId, days: 1, nowMs, overrides: [] }),
-        await readSession(db, { projectId, id: 'session-1' }),
+        await readSession(db, { projectId, id: 'session-1', nowMs: 0 }),
         await readSessions(db, { ...bySource, projectId }),
         await readSessions(db, { ...bySource, projectId, query: 'SESSION-', agent: 'coder' }),
         await readMessages(db, { projectId, id: 'session-1', from: 0, limit: 10 }),

@@ -349,7 +349,7 @@ describe('messages', () => {
     const page = await readMessages(db, { projectId: 1, id: 'session-1', from: 0, limit: 200 });
     expect(page.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 100 }, (_, seq) => seq));
     expect(new Set(page.messages.map(({ id }) => id)).size).toBe(100);
-    expect(await readSession(db, { projectId: 1, id: 'session-1' })).toMatchObject({
+    expect(await readSession(db, { projectId: 1, id: 'session-1', nowMs: 0 })).toMatchObject({
       messages: 100,
       bytes: 500,
     });
@@ -415,7 +415,10 @@ describe('messages', () => {
       { seq: 0, cleared: true, preview: null },
       { seq: 1, cleared: false, preview: 'hello' },
     ]);
-    expect(await readSession(db, { projectId: 1, id: 'session-1' })).toMatchObject({ messages: 1, calls: 1 });
+    expect(await readSession(db, { projectId: 1, id: 'session-1', nowMs: 0 })).toMatchObject({
+      messages: 1,
+      calls: 1,
+    });
   });
 
   test('ids that were cleared away stay away', async () => {

@@ -60,7 +60,7 @@ const clear = (undoMinutes = 10) =>
 describe('a draft', () => {
   test('is read at the end of its session and counted nowhere', async () => {
     await here.send([message('a', 0)]);
-    const before = await readSession(base.db, { projectId: 1, id: session });
+    const before = await readSession(base.db, { projectId: 1, id: session, nowMs: 0 });
     expect(await statuses(here, draft('b', 1, 'so far '))).toEqual(['accepted']);
     expect(await read()).toMatchObject({
       lastSeq: 0,
@@ -68,7 +68,7 @@ describe('a draft', () => {
       messages: [{ id: 'a' }],
       draft: { id: 'b', ts: at(1), role: 'assistant', kind: 'text', text: 'so far ', truncated: false },
     });
-    const { messages, bytes, lastSeq } = await readSession(base.db, { projectId: 1, id: session });
+    const { messages, bytes, lastSeq } = await readSession(base.db, { projectId: 1, id: session, nowMs: 0 });
     expect({ messages, bytes, lastSeq }).toEqual({
       messages: before.messages,
       bytes: before.bytes,

@@ -121,6 +121,16 @@ describe('the overview', () => {
     expect(fastest?.callsLeft).toBe(Math.ceil(((fastest?.modelWindow ?? 0) - 35_000) / 5_000));
   });
 
+  test('does not say of a session that was silent for more than a week when it overflows', async () => {
+    const weekMs = 7 * 86_400_000;
+    const callsLeftAt = async (atMs: number) => {
+      const { heaviestSessions } = await read({ nowMs: atMs });
+      return heaviestSessions.find(({ id }) => id === 'growing')?.callsLeft;
+    };
+    expect(await callsLeftAt(nowMs + weekMs - 60_000)).toBeGreaterThan(0);
+    expect(await callsLeftAt(nowMs + weekMs + 60_000)).toBeNull();
+  });
+
   test('counts what has no price apart from the spend', async () => {
     const { totals, chart } = await read();
     expect(totals.unpricedTokens).toBeGreaterThan(0);

@@ -61,7 +61,7 @@ export async function readOverview(db: Database, query: OverviewQuery): Promise<
       latency: false,
     }),
     readToday(db, { projectId, timeZone, nowMs }),
-    readSessionLoads(db, projectId),
+    readSessionLoads(db, { projectId, nowMs }),
   ]);
   const rows = (sums: readonly UsageSums[], dimensions: readonly UsageDimension[]) =>
     toUsageRows(sums, { starts: [fromMs], dimensions });

@@ -2,11 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { predictOverflow } from './predict-overflow.ts';
 import { callsOf } from './testing/session-call.ts';
 
-const ask = (contexts: readonly number[], windowTokens: number | null, breaks: readonly number[] = []) =>
+/** `nowMs` after the first call. */
+const ask = (
+  contexts: readonly number[],
+  windowTokens: number | null,
+  breaks: readonly number[] = [],
+  nowMs = 0,
+) =>
   predictOverflow({
     calls: callsOf(...contexts),
     breaks: breaks.map((index) => ({ index, atMs: 0 })),
     windowTokens,
+    nowMs,
   });
 
 test('calls and minutes left follow from the mean growth and the mean distance of the last calls', () => {
@@ -37,4 +44,12 @@ describe('nothing is foretold', () => {
   ] as const)('%s', (_, contexts, windowTokens) => {
     expect(ask(contexts, windowTokens)).toBeNull();
   });
+});
+
+test('of a session whose last call was more than seven days ago nothing is foretold', () => {
+  const lastMs = callsOf(100, 150, 200)[2]?.tsMs ?? 0;
+  const sevenDaysMs = 7 * 86_400_000;
+  expect(ask([100, 150, 200], 450, [], lastMs + sevenDaysMs)).toMatchObject({ callsLeft: 5 });
+  expect(ask([100, 150, 200], 450, [], lastMs + sevenDaysMs + 1)).toBeNull();
+  expect(ask([100, 150, 200], 200, [], lastMs + sevenDaysMs + 1)).toBeNull();
 });

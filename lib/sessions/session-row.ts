@@ -98,7 +98,7 @@ export type SessionDetail = SessionRow & {
   /** Tools by the bytes of their messages, over the largest 2,000 messages. */
   readonly tools: readonly SessionTool[];
   readonly uses: readonly SessionUse[];
-  /** Null where the window is unknown or the context does not grow. */
+  /** Null where the window is unknown, the context does not grow, or the last call was over seven days ago. */
   readonly outlook: SessionOutlook | null;
   /** The last calls, three or more, all failed. */
   readonly failing: { readonly calls: number; readonly error: string | null; readonly since: string } | null;

@@ -104,6 +104,8 @@ export const sessionAnswer = sessionRow.extend({
   culprits: z.array(culprit),
   tools: z.array(tool),
   uses: z.array(use),
-  outlook: outlook.nullable().describe('When it outgrows its window at its present slope.'),
+  outlook: outlook
+    .nullable()
+    .describe('When it outgrows its window at its present slope; null seven days after its last call.'),
   failing: z.object({ calls: count, error: z.string().nullable(), since: instant }).nullable(),
 }) satisfies z.ZodType<SessionDetail>;

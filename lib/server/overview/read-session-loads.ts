@@ -14,7 +14,7 @@ const activeMax = 60;
 /** The heaviest sessions, and of the last active ones those whose context grows fastest. */
 export async function readSessionLoads(
   db: Database,
-  projectId: number,
+  { projectId, nowMs }: { readonly projectId: number; readonly nowMs: number },
 ): Promise<Pick<Overview, 'heaviestSessions' | 'fastestSessions'>> {
   const filter = { projectId, agent: null, model: null, source: null, query: null, after: null };
   const [heaviest, active] = await Promise.all([
@@ -24,7 +24,7 @@ export async function readSessionLoads(
   const keys = new Set([...heaviest.sessions, ...active.sessions].map(({ key }) => key));
   const slopes = await listContextSlopes(db, { projectId, sessions: [...keys] });
   const toLoad = (totals: SessionTotals): SessionLoad =>
-    toSessionLoad(toSessionRow(totals), slopes.get(totals.key) ?? null);
+    toSessionLoad(toSessionRow(totals), { tokensPerCall: slopes.get(totals.key) ?? null, nowMs });
   return {
     heaviestSessions: heaviest.sessions.map(toLoad),
     fastestSessions: active.sessions

@@ -8,7 +8,7 @@ import { readSession } from './read-session.ts';
 
 const messages = 60_000;
 const readMax = 2_000;
-const of = { projectId: 1, id: 'long' };
+const of = { projectId: 1, id: 'long', nowMs: 0 };
 
 let base: TestDatabase;
 /** One connection, whose own counters tell what it read. */

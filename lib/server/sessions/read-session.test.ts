@@ -15,9 +15,9 @@ const at = (minute: number, second = 0) => new Date(Date.UTC(2026, 10, 20, 10, m
 const send = (session: string, events: Parameters<ReturnType<typeof openReplica>['send']>[0]) =>
   openReplica(base.db).send(events.map((event) => ({ ...event, session, id: `${session} ${event.id}` })));
 
-async function read(id: string) {
+async function read(id: string, nowMs = Date.parse(at(10))) {
   // What leaves by the API has to pass its own contract.
-  return sessionAnswer.parse(await readSession(base.db, { projectId: 1, id }));
+  return sessionAnswer.parse(await readSession(base.db, { projectId: 1, id, nowMs }));
 }
 
 test('the context is shown with its parts, and what reading again has cost', async () => {
@@ -69,6 +69,7 @@ test('the context is shown with its parts, and what reading again has cost', asy
     },
   ]);
   expect(session.outlook).toMatchObject({ callsSeen: 3, tokensPerCall: 4_250 });
+  expect((await read('grown', Date.parse(at(10)) + 7 * 86_400_000)).outlook).toBeNull();
 });
 
 test('a compaction is marked and ends the reading of what came before', async () => {

@@ -25,7 +25,7 @@ const callsMax = 10_000;
 const messagesMax = 2_000;
 const compactionsMax = 1_000;
 
-type Input = { readonly projectId: number; readonly id: string };
+type Input = { readonly projectId: number; readonly id: string; readonly nowMs: number };
 
 /**
  * One session: totals, how its context grew and of what, when it will outgrow its window, and what reading its
@@ -71,7 +71,7 @@ export async function readSession(db: Database, input: Input): Promise<SessionDe
     uses: uses.map(
       ({ costPicoUsd, ...use }): SessionUse => ({ ...use, costUsd: formatPicoUsd(costPicoUsd) }),
     ),
-    outlook: predictOverflow({ calls: sent, breaks, windowTokens: row.modelWindow }),
+    outlook: predictOverflow({ calls: sent, breaks, windowTokens: row.modelWindow, nowMs: input.nowMs }),
     failing:
       failing === null
         ? null
