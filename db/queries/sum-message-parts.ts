@@ -6,9 +6,12 @@ import type { Database } from '../database.ts';
 
 const part = (name: ContextPart) => contextPartNames.indexOf(name);
 
-/** `width_bucket` counts the instants that are not after a message: its own number of the next point. */
+/**
+ * `width_bucket` counts the instants that are not after a message: its own number of the next point. The instants
+ * are read by a query of their own, once; as an expression they would be read again for each message.
+ */
 const statement = `
-select width_bucket(ts, $3::text::timestamptz[]) as point, segment::int, part, sum(tokens)::text as tokens from (
+select width_bucket(ts, (select $3::text::timestamptz[])) as point, segment::int, part, sum(tokens)::text as tokens from (
   select ts, tokens, count(*) filter (where kind = ${messageKindCodes.summary}) over (order by seq) as segment,
     case when kind = ${messageKindCodes.summary} or role = ${roleCodes.system} then ${part('system')}
       when kind = ${messageKindCodes.tool_result} or role = ${roleCodes.tool} then ${part('tool')}
