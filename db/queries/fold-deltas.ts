@@ -15,6 +15,8 @@ const sums = measureColumns.map((name) => `sum(${name}) as ${name}`).join(', ');
 const rolledSums = (of: string) => rolledColumns.map((name) => `sum(${of}${name}) as ${name}`).join(', ');
 const added = (table: string) =>
   rolledColumns.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ');
+const usedMeasures =
+  'calls, input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, cost_pico_usd';
 const key = 'scope, grain, bucket, agent_id, model_id, source';
 const cell = 'bucket, agent_id, model_id, source';
 
@@ -80,11 +82,15 @@ scoped as (
     select session_id, ${measureColumns.join(', ')}, context_max, first_ts, last_ts from corrected
   ) d where session_id is not null group by 1
 ), used as (
-  insert into session_uses (project_id, session_id, model_id, source)
-  select distinct $1::int, session_id, model_id, source from (
-    select session_id, model_id, source from item union all select session_id, model_id, source from corrected
-  ) u where session_id is not null order by session_id, model_id, source
-  on conflict do nothing
+  insert into session_uses as u (project_id, session_id, model_id, source, calls, tokens, cost_pico_usd)
+  select $1::int, session_id, model_id, source, sum(calls),
+    sum(input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + output_tokens), sum(cost_pico_usd)
+  from (
+    select session_id, model_id, source, ${usedMeasures} from item
+    union all select session_id, model_id, source, ${usedMeasures} from corrected
+  ) d where session_id is not null group by session_id, model_id, source order by session_id, model_id, source
+  on conflict (project_id, session_id, model_id, source) do update set calls = u.calls + excluded.calls,
+    tokens = u.tokens + excluded.tokens, cost_pico_usd = u.cost_pico_usd + excluded.cost_pico_usd
 ), locked as materialized (
   select d.* from by_session d join sessions s on s.project_id = $1::int and s.id = d.session_id
   order by s.id for update of s

@@ -13,12 +13,17 @@ export type SessionUseSum = {
 
 const rowsMax = 50;
 
+/** What is folded and what is not yet, in one statement: never an event twice or not at all. */
 const statement = `
 select u.source, m.provider, m.name as model, u.calls::text, u.tokens::text, u.cost::text from (
-  select source, model_id, count(*) as calls, sum(cost_pico_usd) as cost,
-    sum(input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + output_tokens) as tokens
-  from usage_events where project_id = $1::int and session_id = $2::int8
-  group by source, model_id order by cost desc limit ${rowsMax}
+  select source, model_id, sum(calls) as calls, sum(tokens) as tokens, sum(cost) as cost from (
+    select source, model_id, calls, tokens, cost_pico_usd as cost
+    from session_uses where project_id = $1::int and session_id = $2::int8
+    union all
+    select source, model_id, calls,
+      input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + output_tokens, cost_pico_usd
+    from rollup_deltas where project_id = $1::int and session_id = $2::int8
+  ) parts group by source, model_id having sum(calls) <> 0 order by cost desc limit ${rowsMax}
 ) u join models m on m.project_id = $1::int and m.id = u.model_id order by u.cost desc, m.name`;
 
 /** A session's calls by source and model, the dearest first. */

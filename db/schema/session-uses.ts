@@ -1,9 +1,11 @@
-import { bigint, index, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, numeric, pgTable, primaryKey } from 'drizzle-orm/pg-core';
 import { code, projectId } from './columns.ts';
 
 /**
- * Which models a session used and why it ran: one row for each pair. Kept by the fold (db/queries/fold-deltas.ts),
- * because finding the sessions of a rare model in the events would read them all.
+ * Which models a session used and why it ran: one row for each pair, with what it came to. Kept by the fold
+ * (db/queries/fold-deltas.ts), because finding the sessions of a rare model in the events would read them all, and
+ * adding up a long session all of its calls. A read of the sums adds the deltas; a pair may have come to nothing,
+ * where its only call was raised to another model.
  */
 export const sessionUses = pgTable(
   'session_uses',
@@ -12,6 +14,10 @@ export const sessionUses = pgTable(
     sessionId: bigint('session_id', { mode: 'number' }).notNull(),
     modelId: integer('model_id').notNull(),
     source: code('source'),
+    // No defaults: an older version that is still running cannot fold events whose sums it would not add here.
+    calls: bigint('calls', { mode: 'number' }).notNull(),
+    tokens: numeric('tokens', { precision: 38, scale: 0 }).notNull(),
+    costPicoUsd: numeric('cost_pico_usd', { precision: 38, scale: 0 }).notNull(),
   },
   (table) => [
     primaryKey({

@@ -29,8 +29,10 @@ export async function generateRollups(
     await foldDay(sql, dayStart, folded);
   }
   await totalSessions(sql, folded);
-  await sql.unsafe(`insert into session_uses (project_id, session_id, model_id, source)
-    select distinct project_id, session_id, model_id, source from usage_events where project_id = 1 and ${folded}`);
+  await sql.unsafe(`insert into session_uses (project_id, session_id, model_id, source, calls, tokens, cost_pico_usd)
+    select project_id, session_id, model_id, source, count(*), sum(input_tokens + cache_read_tokens +
+      cache_write_5m_tokens + cache_write_1h_tokens + output_tokens), sum(cost_pico_usd)
+    from usage_events where project_id = 1 and ${folded} group by 1, 2, 3, 4`);
   await sql.unsafe(
     `update usage_events set flush_id = ${pendingFlushId} where project_id = 1 and not ${folded}`,
   );

@@ -13,7 +13,7 @@ import { addPrice, removePrice } from './change-prices.ts';
 import { readPrices } from './read-prices.ts';
 import { type RepriceRequest, repriceUsage } from './reprice-usage.ts';
 
-const exact = { cells: 0, scopes: 0, sessions: 0 };
+const exact = { cells: 0, scopes: 0, sessions: 0, uses: 0 };
 const everything: RepriceRequest = {
   projectId: 1,
   dryRun: false,
@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => base.close());
 beforeEach(async () => {
   await db.run(
-    'truncate usage_events, pending_flushes, rollup_corrections, usage_rollups, sessions, agents, models, price_versions, price_overrides, audit',
+    'truncate usage_events, pending_flushes, rollup_corrections, usage_rollups, sessions, session_uses, agents, models, price_versions, price_overrides, audit',
   );
   replica = openReplica(db);
 });

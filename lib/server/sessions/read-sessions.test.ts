@@ -124,8 +124,8 @@ describe('among twelve thousand sessions', () => {
       [projectId],
     );
     await base.db.run(
-      `insert into session_uses (project_id, session_id, model_id, source)
-       select $1::int, 1000000 + n, 900 + every, 0 from generate_series(1, 12000) n, unnest(array[1, 4, 100]) every
+      `insert into session_uses (project_id, session_id, model_id, source, calls, tokens, cost_pico_usd)
+       select $1::int, 1000000 + n, 900 + every, 0, 1, 1, 1 from generate_series(1, 12000) n, unnest(array[1, 4, 100]) every
        where n % every = 0`,
       [projectId],
     );

@@ -53,15 +53,29 @@ sessions_raw as (
     union all select session_id, calls, cost_pico_usd, unpriced_tokens
     from rollup_deltas where project_id = $1::int and session_id is not null) x
   group by 1 having sum(calls) > 0
+), uses_raw as (
+  select session_id, model_id, source, sum(calls) as calls, sum(cost_pico_usd) as cost,
+    sum(input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + output_tokens) as tokens
+  from raw where session_id is not null group by 1, 2, 3
+), uses_shown as (
+  select session_id, model_id, source, sum(calls) as calls, sum(cost) as cost, sum(tokens) as tokens from (
+    select session_id, model_id, source, calls::numeric, cost_pico_usd as cost, tokens
+    from session_uses where project_id = $1::int
+    union all select session_id, model_id, source, calls, cost_pico_usd,
+      input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + output_tokens
+    from rollup_deltas where project_id = $1::int and session_id is not null) x
+  group by 1, 2, 3 having (sum(calls), sum(cost), sum(tokens)) <> (0, 0, 0)
 )
 select ${different('cells', 'shown')} as cells, ${different('whole', 'totals')} as scopes,
-  ${different('sessions_raw', 'sessions_shown')} as sessions`;
+  ${different('sessions_raw', 'sessions_shown')} as sessions, ${different('uses_raw', 'uses_shown')} as uses`;
 
 /**
  * How many sums differ from what the events add up to, in one snapshot: rollups and deltas by all names, each
- * scope and grain in total, and sessions. All 0 when the ledger is exact.
+ * scope and grain in total, sessions, and what each used. All 0 when the ledger is exact.
  */
 export async function ledgerFaults(db: Database, projectId = 1) {
-  const [row] = await db.run<{ cells: number; scopes: number; sessions: number }>(statement, [projectId]);
+  const [row] = await db.run<{ cells: number; scopes: number; sessions: number; uses: number }>(statement, [
+    projectId,
+  ]);
   return row;
 }
