@@ -49,6 +49,8 @@ export const sessions = pgTable(
     index('sessions_by_last_activity').on(table.projectId, table.lastActivity, table.id),
     // db/queries/list-sessions.ts: the keys of an agent's sessions, from the index alone.
     index('sessions_by_agent').on(table.projectId, table.agentId, table.id),
+    // db/queries/fill-message-blocks.ts: the few whose messages are summed in blocks.
+    index('sessions_long').on(table.projectId, table.id).where(sql`last_seq >= 8191`),
     check(
       'sessions_counts',
       sql`least(messages, bytes, largest_message_bytes, compactions, context_high_water, epoch) >= 0 and last_seq >= -1 and cleared_through_seq between -1 and last_seq`,

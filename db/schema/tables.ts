@@ -18,6 +18,7 @@ export { importMarks } from './import-marks.ts';
 export { jobRuns } from './job-runs.ts';
 export { loginLinks } from './login-links.ts';
 export { loginSessions } from './login-sessions.ts';
+export { messageBlocks } from './message-blocks.ts';
 export { messageDrafts } from './message-drafts.ts';
 export { messages } from './messages.ts';
 export { models } from './models.ts';
