@@ -19,23 +19,24 @@ type BeforeInput = {
   readonly breaks: readonly HistoryBreak[];
 };
 
-const nothing: PartTokens = { system: 0, user: 0, assistant: 0, tool: 0 };
-
 /** The tokens of the messages that each call could have sent: those before it, since its history began. */
 export function messagesBefore({ calls, sums, breaks }: BeforeInput): readonly PartTokens[] {
   const inOrder = [...sums].sort((a, b) => a.point - b.point || a.segment - b.segment);
   const broken = new Set(breaks.map(({ index }) => index));
   let next = 0;
   let segment = -1;
-  let known = nothing;
+  // Written over: there may be thousands of sums before one call.
+  let known = nothing();
   return Array.from({ length: calls }, (_, point) => {
-    if (broken.has(point)) known = nothing;
+    if (broken.has(point)) known = nothing();
     for (let sum = inOrder[next]; sum !== undefined && sum.point <= point; sum = inOrder[next]) {
       next += 1;
-      if (sum.segment !== segment) known = nothing;
+      if (sum.segment !== segment) known = nothing();
       segment = sum.segment;
-      known = { ...known, [sum.part]: known[sum.part] + sum.tokens };
+      known[sum.part] += sum.tokens;
     }
-    return known;
+    return { ...known };
   });
 }
+
+const nothing = (): Record<ContextPart, number> => ({ system: 0, user: 0, assistant: 0, tool: 0 });

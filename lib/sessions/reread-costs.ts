@@ -1,5 +1,6 @@
 import type { Rates } from '#lib/pricing/rate-card.ts';
 import type { HistoryBreak } from './find-breaks.ts';
+import { firstAfter } from './first-after.ts';
 import { contextOf, type SessionCall } from './session-call.ts';
 
 export type Reread = {
@@ -86,15 +87,4 @@ function priceOfCall(
   const old =
     oldTokens === 0 ? fresh : (cached * Number(rates.cacheRead) + (oldTokens - cached) * fresh) / oldTokens;
   return { fresh, old };
-}
-
-/** The index of the first of the ascending numbers that is greater. */
-function firstAfter(ascending: readonly number[], value: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] ?? 0) > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -7,6 +7,7 @@ export type SessionCall = {
   readonly model: string;
   readonly source: Source;
   readonly status: UsageStatus;
+  /** What it said, where it failed; of the last call only. */
   readonly error: string | null;
   readonly inputTokens: number;
   readonly cacheReadTokens: number;

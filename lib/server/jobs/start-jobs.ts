@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Database } from '#db/database.ts';
+import { filledBlocksMax, fillMessageBlocks } from '#db/queries/fill-message-blocks.ts';
 import { listProjects } from '#db/queries/list-projects.ts';
 import { AppError } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
@@ -38,6 +39,14 @@ export function startJobs({ db, retentionDaysOf }: JobOptions): () => Promise<vo
     }),
     repeat({ name: 'check-holds', everyMs: minuteMs, work: () => checkHolds(db), onError: report }),
     repeat({
+      name: 'sum-messages',
+      everyMs: 5_000,
+      onError: report,
+      work: async (signal) => {
+        for (const { id: projectId } of await listProjects(db)) await sumMessages(db, { projectId, signal });
+      },
+    }),
+    repeat({
       name: 'purge',
       everyMs: 15_000,
       onError: report,
@@ -73,6 +82,14 @@ export function startJobs({ db, retentionDaysOf }: JobOptions): () => Promise<vo
   return async () => {
     await Promise.all(jobs.map((stop) => stop()));
   };
+}
+
+async function sumMessages(
+  db: Database,
+  { projectId, signal }: { readonly projectId: number; readonly signal: AbortSignal },
+): Promise<void> {
+  let due = filledBlocksMax;
+  while (due === filledBlocksMax && !signal.aborted) due = await fillMessageBlocks(db, projectId);
 }
 
 function report(job: string, cause: unknown): void {

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Database } from '#db/database.ts';
-import { sumMessageParts } from '#db/queries/sum-message-parts.ts';
+import { listMessageSums } from '#db/queries/list-message-sums.ts';
 import { formatPicoUsd } from '#lib/pricing/parse-usd.ts';
 import { estimateContextParts } from '#lib/sessions/context-parts.ts';
 import type { HistoryBreak } from '#lib/sessions/find-breaks.ts';
@@ -10,8 +10,6 @@ import { contextOf, type SessionCall } from '#lib/sessions/session-call.ts';
 import type { SessionGrowthPoint } from '#lib/sessions/session-row.ts';
 
 const pointsMax = 400;
-/** The parts are summed from all messages of the session; past this many the chart shows the whole only. */
-const summedMessagesMax = 200_000;
 
 type GrowthInput = {
   readonly projectId: number;
@@ -31,9 +29,11 @@ type Growth = {
 /** The context call by call, in at most 400 points, with an estimate of what it consists of. */
 export async function readGrowth(db: Database, input: GrowthInput): Promise<Growth> {
   const { projectId, sessionKey, calls, breaks, messages } = input;
-  const isSummed = calls.length > 0 && messages > 0 && messages <= summedMessagesMax;
   const pointsMs = calls.map(({ tsMs }) => tsMs);
-  const sums = isSummed ? await sumMessageParts(db, { projectId, sessionKey, pointsMs }) : [];
+  const known =
+    calls.length > 0 && messages > 0 ? await listMessageSums(db, { projectId, sessionKey, pointsMs }) : [];
+  // While they are not known the chart shows the whole only.
+  const sums = known ?? [];
   const estimates = estimateContextParts({
     contexts: calls.map(contextOf),
     before: messagesBefore({ calls: calls.length, sums, breaks }),

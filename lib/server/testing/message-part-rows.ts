@@ -1,8 +1,8 @@
+import { plainLiteral } from '#db/array-literal.ts';
+import { messageKindCodes, roleCodes } from '#db/codes.ts';
+import type { Database } from '#db/database.ts';
 import { type ContextPart, contextPartNames } from '#lib/sessions/context-parts.ts';
 import type { MessageSum } from '#lib/sessions/messages-before.ts';
-import { plainLiteral } from '../array-literal.ts';
-import { messageKindCodes, roleCodes } from '../codes.ts';
-import type { Database } from '../database.ts';
 
 const part = (name: ContextPart) => contextPartNames.indexOf(name);
 
@@ -19,8 +19,8 @@ select width_bucket(ts, (select $3::text::timestamptz[])) as point, segment::int
   from messages where project_id = $1::int and session_id = $2::int8
 ) m group by 1, 2, 3 order by 1, 2`;
 
-/** A session's messages, cleared ones too, by the calls that they come before (`pointsMs` ascending) and by part. */
-export async function sumMessageParts(
+/** What `listMessageSums` answers, added up from all messages. A session's messages, cleared ones too, by the calls that they come before (`pointsMs` ascending) and by part. */
+export async function sumMessageRows(
   db: Database,
   input: { readonly projectId: number; readonly sessionKey: number; readonly pointsMs: readonly number[] },
 ): Promise<readonly MessageSum[]> {
