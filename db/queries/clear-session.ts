@@ -16,22 +16,23 @@ export type Clearing = {
  * No message row is touched: the session's line moves, and what is behind it is not read any more. A partial
  * scope was counted before the lock. `messages - last_seq` is the same as then unless something other than an
  * append changed the counts; if so nothing is done and it has to be counted again. A draft is of its epoch: it is
- * gone as well, and its row remembers it.
+ * gone as well, and its row remembers it. All that is set is of the locked row, `last_seq` too: Postgres first makes
+ * the new row of the one that the snapshot has, and refuses it by its checks before it looks for the latest.
  */
 const statement = `
 with locked as materialized (
   select id, last_seq, cleared_through_seq, epoch, messages, bytes from sessions
   where project_id = $1::int and id = $2::int8 for update
 ), due as materialized (
-  select id, cleared_through_seq as from_seq,
+  select id, last_seq, epoch, messages, bytes, cleared_through_seq as from_seq,
     case when $3::int8 is null then last_seq else $3::int8 end as through_seq,
     case when $3::int8 is null then messages else least($4::int8, messages) end as gone,
     case when $3::int8 is null then bytes else least($5::int8, bytes) end as gone_bytes
   from locked
   where $3::int8 is null or (messages - last_seq = $6::int8 and cleared_through_seq = $7::int8)
 ), hidden as (
-  update sessions s set epoch = s.epoch + 1, cleared_through_seq = d.through_seq,
-    messages = s.messages - d.gone, bytes = s.bytes - d.gone_bytes
+  update sessions s set epoch = d.epoch + 1, last_seq = d.last_seq, cleared_through_seq = d.through_seq,
+    messages = d.messages - d.gone, bytes = d.bytes - d.gone_bytes
   from due d where s.project_id = $1::int and s.id = d.id and d.through_seq > d.from_seq
   returning s.epoch
 ), undrafted as (

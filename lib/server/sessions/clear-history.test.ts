@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect } from '#db/connect.ts';
 import type { ClearScope } from '#db/queries/measure-clear.ts';
 import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
 import { expireOldMessages } from '../jobs/expire.ts';
@@ -54,6 +55,43 @@ const totals = async (id: string) => {
   const { messages, bytes, costUsd, tokens } = toSessionRow(session);
   return { messages, bytes, costUsd, tokens, epoch: session.epoch };
 };
+
+/** Until a statement waits for a row that another transaction has locked. */
+async function untilSomebodyWaits(): Promise<void> {
+  for (;;) {
+    const [row] = await test_.db.run(
+      "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    if (Number(row?.['n']) > 0) return;
+  }
+}
+
+test('a clearing that waited for an append takes what was appended as well', async () => {
+  const session = await newSession(3);
+  const sql = connect({ url: test_.url, connectionsMax: 1 });
+  try {
+    const [last] = await sql.unsafe(`select s.id::text, m.ts::text from sessions s
+      join messages m on m.session_id = s.id and m.seq = 2 where s.external_id = '${session}'`);
+    await sql.unsafe('begin');
+    await sql.unsafe(`insert into messages (project_id, session_id, seq, id, ts, bytes, tokens, role, kind,
+        tokens_estimated, redactions, encoding, truncated, content_hash, preview)
+      select project_id, session_id, seq + 3, gen_random_uuid(), ts, bytes, tokens, role, kind,
+        tokens_estimated, redactions, encoding, truncated, content_hash, preview
+      from messages where session_id = ${last?.['id']}`);
+    await sql.unsafe(
+      `update sessions set messages = messages * 2, bytes = bytes * 2, last_seq = 5 where id = ${last?.['id']}`,
+    );
+    const cleared = clear(session);
+    await untilSomebodyWaits();
+    await sql.unsafe('commit');
+    expect(await cleared).toMatchObject({ messages: 6, bytes: 36, clearedThroughSeq: 5 });
+  } finally {
+    await sql.end();
+  }
+  expect(await totals(session)).toMatchObject({ messages: 0, bytes: 0 });
+  await restoreHistory(test_.db, { by, id: session, announce });
+  expect(await totals(session)).toMatchObject({ messages: 6, bytes: 36 });
+});
 
 describe('a cleared history', () => {
   test('is gone from every read at once, and what was spent stays', async () => {
