@@ -5,7 +5,7 @@ import { AppError } from '#lib/errors.ts';
 import { type CollectRequestOptions, collectRequest } from './collect-request.ts';
 
 type Outcome = { readonly text: string; readonly wasThere: boolean } | string;
-type Begin = (request: IncomingMessage) => Promise<void>;
+type Begin = (request: IncomingMessage) => Promise<void> | undefined;
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -26,7 +26,8 @@ async function serve(
     request.once('close', () => {
       closed += 1;
     });
-    await begin(request);
+    const begun = begin(request);
+    if (begun !== undefined) await begun;
     try {
       const length = request.headers['content-length'];
       const declaredBytes = length === undefined ? null : Number(length);
@@ -61,6 +62,17 @@ test('a small body that comes with its headers is there at once', async () => {
   const { socket, outcome } = await serve();
   socket.write(`${head(5)}hello`);
   expect(await outcome).toEqual({ text: 'hello', wasThere: true });
+});
+
+test('a small body is taken without listeners also by a handler that does not wait', async () => {
+  const listened: unknown[] = [];
+  const { socket, outcome } = await serve({}, (request) => {
+    request.on('newListener', (name) => listened.push(name));
+    return undefined;
+  });
+  socket.write(`${head(5)}hello`);
+  expect(await outcome).toEqual({ text: 'hello', wasThere: false });
+  expect(listened).toEqual([]);
 });
 
 test('an empty body is there at once', async () => {

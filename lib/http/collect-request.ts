@@ -20,10 +20,19 @@ export function collectRequest(
   request: IncomingMessage,
   options: CollectRequestOptions,
 ): Buffer | Promise<Buffer> {
+  const there = takeThere(request, options);
+  if (there !== null) return there;
+  // Node calls a server between a request's head and its body, also where both came in one piece: a handler that
+  // has not waited yet finds nothing, and everything a turn later.
+  return Promise.resolve().then(() => takeThere(request, options) ?? collectSlowly(request, options));
+}
+
+/** @returns null when the body is not there, or not all of it */
+function takeThere(request: IncomingMessage, options: CollectRequestOptions): Buffer | null {
   if (request.destroyed) throw cutOff(request.errored);
   const { readableLength } = request;
   // Node tells that a request is complete only after the callback for its last piece, in which we mostly are.
-  if (!request.complete && readableLength !== options.declaredBytes) return collectSlowly(request, options);
+  if (!request.complete && readableLength !== options.declaredBytes) return null;
   if (readableLength > options.bytesMax) throw bodyTooLarge(options.bytesMax);
   // With the length, because Node 26 gives only the first piece without it.
   const body: Buffer = readableLength === 0 ? Buffer.alloc(0) : request.read(readableLength);
