@@ -12,7 +12,7 @@ await withDatabase(async ({ db, url }) => {
     console.log(isGone ? 'The demo is removed. Your own data was not touched.' : 'There is no demo here.');
     return;
   }
-  console.log('Making up a month of five agents, in a project of its own ...');
+  console.log('Making up a month of five agents and their budgets, in a project of its own ...');
   const startMs = performance.now();
   const events = await loadDemo(db, { nowMs: Date.now() });
   const seconds = ((performance.now() - startMs) / 1_000).toFixed(1);

@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listProjects } from '#db/queries/list-projects.ts';
 import { createTestDatabase, type TestDatabase } from '#db/testing/test-database.ts';
+import { demoBudgets } from '#lib/demo/demo-budgets.ts';
 import { bloatedSession } from '#lib/demo/make-support-bot.ts';
+import { makeAlertTarget } from '../alerts/alert-targets.ts';
+import { evaluateAlerts } from '../alerts/evaluate-alerts.ts';
 import { ensureProject } from '../auth/ensure-project.ts';
+import { readBudgets } from '../budgets/read-budgets.ts';
 import { readSession } from '../sessions/read-session.ts';
+import { browserPrincipal } from '../testing/browser-principal.ts';
 import { usageEvent } from '../testing/events.ts';
 import { compareSums, openReplica } from '../testing/ledger.ts';
 import { loadDemo } from './load-demo.ts';
@@ -64,4 +69,26 @@ test('the demo is a project of its own, made anew by each run, and goes without 
     'demo_made',
     'demo_removed',
   ]);
+}, 120_000);
+
+test('its budgets are at work, and their alerts are shown but sent to nobody', async () => {
+  await makeAlertTarget(
+    { db: base.db, by: browserPrincipal() },
+    { name: 'Mine', kind: 'webhook', url: 'http://127.0.0.1:9/mine' },
+  );
+  await loadDemo(base.db, { nowMs });
+  const [demo] = await demos();
+  const projectId = demo?.id ?? 0;
+  await evaluateAlerts(base.db, { projectId, nowMs });
+  const budgets = await readBudgets(base.db, { projectId, nowMs });
+  expect(budgets.map(({ name }) => name).sort()).toEqual(demoBudgets.map(({ name }) => name).sort());
+  const [month, day, week] = demoBudgets.map(({ name }) => budgets.find((budget) => budget.name === name));
+  // 21 days of a month with the 300 USD of the loop; a quiet Saturday; five and a half days of a dear heartbeat.
+  expect(month).toMatchObject({ state: 'warning', alerts: [{ rule: 'threshold:50' }, { rule: 'threshold:80' }] });
+  expect(day).toMatchObject({ state: 'ok', hard: true, alerts: [] });
+  expect(week?.alerts.map(({ rule }) => rule)).toContain('threshold:100');
+  const [sent] = await base.db.run('select count(*)::int as deliveries from deliveries');
+  expect(sent).toEqual({ deliveries: 0 });
+  await removeDemo(base.db, { actor: 'test' });
+  expect(await rowsOfOthers()).toBe(0);
 }, 120_000);

@@ -1,9 +1,13 @@
 import 'server-only';
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { Database } from '#db/database.ts';
 import { foldDeltas } from '#db/queries/fold-deltas.ts';
 import { insertAudit } from '#db/queries/insert-audit.ts';
 import { insertDemoProject } from '#db/queries/insert-demo-project.ts';
+import { insertBudget } from '#db/queries/put-budget.ts';
+import { toBudget } from '#lib/budget/budget.ts';
+import { newBudget } from '#lib/budget/new-budget.ts';
+import { demoBudgets } from '#lib/demo/demo-budgets.ts';
 import type { DemoEvent } from '#lib/demo/demo-event.ts';
 import { makeDemo } from '#lib/demo/make-demo.ts';
 import { AppError } from '#lib/errors.ts';
@@ -26,7 +30,8 @@ const batchCharacters = 4_000_000;
 const ids = { min: 1_000_000, max: 2_000_000_000 } as const;
 
 /**
- * Makes the demo project anew, up to `nowMs`, through the ingest that every event takes.
+ * Makes the demo project anew, up to `nowMs`, through the ingest that every event takes, with its budgets. It has no
+ * alert targets, so that its alerts are shown and sent to nobody.
  * @returns how many events it holds
  */
 export async function loadDemo(db: Database, { nowMs, onProgress }: LoadOptions): Promise<number> {
@@ -47,7 +52,18 @@ export async function loadDemo(db: Database, { nowMs, onProgress }: LoadOptions)
   while (((await foldDeltas(db, { projectId })) ?? 0) > 0) {
     // Null ends it as well: the running app is at it, and does the rest.
   }
+  await makeBudgets(db, projectId);
   return stored;
+}
+
+/** Last of all, so that alerts are judged by the whole spend. */
+async function makeBudgets(db: Database, projectId: number): Promise<void> {
+  for (const input of demoBudgets) {
+    const budget = toBudget(randomUUID(), newBudget.parse(input));
+    const details = { id: budget.id, ...input };
+    const note = auditNote({ actor: 'npm run demo', action: 'budget_made', details });
+    await insertBudget(db, { projectId, budget }, note);
+  }
 }
 
 async function storeAll(
