@@ -66,6 +66,7 @@ export async function sessionQuestions(db: Database, deepPage: number): Promise<
     ...others.map((sort) => sessionQuestion(`sessions by ${sort}`, { sort })),
     ...sessionFilters.map(([name, filter]) => sessionQuestion(`sessions, ${name}`, filter)),
     { ...sessionQuestion('sessions, a text that none has', { query: 'no-such-text' }), isEmpty: true },
+    { ...sessionQuestion('sessions, a text beyond ASCII', { query: 'größe' }), isEmpty: true },
   ];
 }
 
@@ -74,7 +75,10 @@ const sessionFilters: readonly (readonly [string, Partial<SessionsQuery>])[] = [
   ['one model of eight', { model: eventNames.models[0].name }],
   ['one agent of twenty', { agent: 'agent-07' }],
   ['agent and source', { agent: 'agent-07', source: 'cron' }],
+  ['agent, model and source', { agent: 'agent-07', model: eventNames.models[0].name, source: 'cron' }],
   ['a text that one in a hundred has', { query: '-10' }],
+  ['a text that one in nine has', { query: '-1' }],
+  ['a text that some have, and a model', { query: '-10', model: eventNames.models[0].name }],
   ['a text that all have, and a source', { query: 'SESSION', source: 'cron', sort: 'lastActivity' }],
 ];
 
