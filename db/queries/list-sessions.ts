@@ -40,11 +40,14 @@ type Input = {
 
 /** Up to so many sessions that a filter picks are looked up and sorted. */
 const lookupsMax = 2_000;
+/** So many sessions are first looked at in order for a text: one that many have fills a page with them. */
+const looksMax = 2_000;
 /** Up to so many are known by their keys while the order's index is walked; past it, many pass, and a page is soon full. */
 const picksMax = 10_000;
 
 /**
- * Sessions without fresh deltas come straight from the order's index, or, where a filter picks few, from these;
+ * Sessions without fresh deltas come straight from the order's index, or, where a filter picks few, from these; of a
+ * text that fills a page within the first of the index nothing else is looked up;
  * those with fresh deltas are few and sorted with them added. A page is therefore exact and costs the same at
  * any depth. What is not asked for is left out of the text: under `$2 is null or ...` the plan that Postgres
  * keeps for all values reads every session. `limit 1`, `offset 0` and `case` hold it to one index probe a row:
@@ -62,18 +65,30 @@ function statementOf(input: Input): { readonly text: string; readonly params: re
     input.after === null
       ? ''
       : `(${column}, id) < (${param(input.after.value)}::text::${type}, ${param(input.after.key)}::int8)`;
-  const limit = `limit ${param(input.limit + 1)}::int`;
+  const rows = `${param(input.limit + 1)}::int`;
+  const limit = `limit ${rows}`;
   const order = `order by ${column} desc, id desc ${limit}`;
   const settled = `s.project_id = $1::int ${cursor && `and ${cursor}`}
         and s.id not in (select session_id from d)`;
-  const picks = picksOf(filters);
+  const hasHead = input.query !== null && !use;
+  const isLeft = hasHead ? `(select count(*) from head) < ${rows}` : '';
+  const picks = picksOf(filters, isLeft);
   const text = `
 with d as materialized (${freshDeltas()}),
+${
+  hasHead
+    ? `head (key) as materialized (select s.id from (
+  select s.id, s.agent_id, s.external_id, s.${column} from sessions s where ${settled}
+  order by s.${column} desc, s.id desc limit ${looksMax}
+) s where ${own} order by s.${column} desc, s.id desc ${limit}),`
+    : ''
+}
 ${picks && `${picks.keys}, picks (count) as materialized (select ${picks.count}),`}
 ${use && `fresh_uses as materialized (select distinct u.session_id from rollup_deltas u where ${use}),`}
 page as (
   select * from (
     (select ${plainSession} from (
+      ${hasHead ? `select key from head where not ${isLeft} union all` : ''}
       select k.id as key from (select s.id, s.${column} from sessions s where ${settled} ${
         picks && `and (select count from picks) > ${lookupsMax} and ${picks.passes}`
       } order by s.${column} desc, s.id desc ${limit}) k
@@ -135,8 +150,11 @@ type Picks = {
   readonly passes: string;
 };
 
-/** How a filter's sessions are found: by what they are, by how they were used, or by both; null without a filter. */
-function picksOf(filters: Filters): Picks | '' {
+/**
+ * How a filter's sessions are found: by what they are, by how they were used, or by both; empty without a filter.
+ * `isLeft`: whether any are to be found, by what was looked at before; empty where nothing was.
+ */
+function picksOf(filters: Filters, isLeft: string): Picks | '' {
   const { own, use, used } = filters;
   const limit = `limit ${picksMax + 1}`;
   const isPicked = 's.id in (select key from picked)';
@@ -150,11 +168,11 @@ function picksOf(filters: Filters): Picks | '' {
       passes: `case when (select count from picks) <= ${picksMax} then ${isPicked} else ${used} end`,
     };
   }
-  const ofOwn = ownKeys(use ? 'own' : 'picked', filters);
   if (!use) {
-    const isFew = `(select count from picks) <= ${picksMax}`;
-    return { ...ofOwn, passes: `case when ${isFew} then ${isPicked} else ${own} end` };
+    const passes = `case when (select count from picks) > ${lookupsMax} then ${own} else false end`;
+    return { ...ownKeys('picked', { filters, keysMax: lookupsMax, isLeft }), passes };
   }
+  const ofOwn = ownKeys('own', { filters, keysMax: picksMax, isLeft });
   const isFewOwn = `${ofOwn.count} <= ${picksMax}`;
   const isFewByUse = `(select count(*) from by_use) <= ${picksMax}`;
   return {
@@ -173,22 +191,28 @@ function picksOf(filters: Filters): Picks | '' {
  * Keys of sessions by what they are. Of a text every session is looked at: in the index of their names, which is
  * a fifth of the table; where not too many have it, they are then looked up.
  */
-function ownKeys(name: string, { own, agent, named }: Filters): Pick<Picks, 'keys' | 'count'> {
-  const limit = `limit ${picksMax + 1}`;
+function ownKeys(
+  name: string,
+  options: { readonly filters: Filters; readonly keysMax: number; readonly isLeft: string },
+): Pick<Picks, 'keys' | 'count'> {
+  const { filters, keysMax, isLeft } = options;
+  const { own, agent, named } = filters;
+  const limit = `limit ${keysMax + 1}`;
+  const ofProject = `project_id = $1::int ${isLeft && `and ${isLeft}`}`;
   if (agent) {
     return {
-      keys: `${name} (key) as materialized (select s.id from sessions s where s.project_id = $1::int and ${own} ${limit})`,
+      keys: `${name} (key) as materialized (select s.id from sessions s where s.${ofProject} and ${own} ${limit})`,
       count: `(select count(*) from ${name})`,
     };
   }
   const count = '(select count(*) from texts)';
   return {
     keys: `texts (external_id) as materialized (
-  select n.external_id from sessions n where n.project_id = $1::int and ${named('n')} ${limit}
+  select n.external_id from sessions n where n.${ofProject} and ${named('n')} ${limit}
 ), ${name} (key) as materialized (
   select s.id from texts t cross join lateral (
     select s.id from sessions s where s.project_id = $1::int and s.external_id = t.external_id offset 0
-  ) s where ${count} <= ${picksMax})`,
+  ) s where ${count} <= ${keysMax})`,
     count,
   };
 }

@@ -161,6 +161,12 @@ describe('among twelve thousand sessions', () => {
     ],
     ['those with a common text', { query: 'RUN' }, () => true],
     ['thousands with a text', { query: '1' }, (n: number) => `${n}`.includes('1')],
+    ['those with a text that only small ones have', { query: '-5' }, (n: number) => `${n}`.startsWith('5')],
+    [
+      'those of an agent with a text',
+      { agent: 'third', query: '1' },
+      (n: number) => n % 3 === 0 && `${n}`.includes('1'),
+    ],
     [
       'thousands of an agent with a model that all have',
       { agent: 'third', model: 'every-1' },
