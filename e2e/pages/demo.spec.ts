@@ -53,7 +53,7 @@ test('an empty installation offers import and demo; the demo is labelled and goe
   await expect(page.getByRole('region', { name: 'Budgets' }).getByRole('article')).toHaveCount(3);
   await expectOneScreen(page);
   await page.screenshot({ path: testInfo.outputPath('overview-demo.png'), fullPage: true });
-  for (const path of ['/budgets', '/sessions', '/sessions/market-scan', '/settings']) {
+  for (const path of ['/alerts', '/sessions', '/sessions/market-scan', '/settings']) {
     await page.goto(path);
     await expect(label).toContainText('npm run demo -- --remove');
   }

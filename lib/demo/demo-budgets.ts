@@ -7,14 +7,14 @@ import { zombieSession } from './make-night-watch.ts';
  */
 export const demoBudgets: readonly NewBudgetInput[] = [
   {
-    name: 'All agents, a month',
+    name: 'All agents',
     limitUsd: '500',
     period: 'month',
     timeZone: 'UTC',
     rules: [{ kind: 'anomaly' }],
   },
   {
-    name: 'Researcher, a day',
+    name: 'Researcher',
     scope: { agent: 'researcher' },
     limitUsd: '20',
     period: 'day',
@@ -22,7 +22,7 @@ export const demoBudgets: readonly NewBudgetInput[] = [
     hard: true,
   },
   {
-    name: 'The night watch’s endless session, a week',
+    name: 'Endless night watch',
     scope: { session: zombieSession },
     limitUsd: '15',
     period: 'week',
