@@ -63,7 +63,7 @@ export function OwnList({ store, isPlain, isEvicting }: OwnListProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are read from the store, which has a new version.
   const renderRow = useCallback(
     (seq: number) => {
-      if (seq > lastSeq) return <DraftRow store={store} place={seq - firstSeq + 1} />;
+      if (seq > lastSeq) return <DraftRow store={store} place={seq - firstSeq + 1} previousTs={undefined} />;
       const message = store.row(seq);
       if (isPlain) return <PlainRow seq={seq} text={message?.preview ?? 'not there yet'} />;
       return (

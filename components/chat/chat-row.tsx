@@ -6,6 +6,7 @@ import type { PageMessage } from '#lib/chat/message-view.ts';
 import { ChatFacts } from './chat-facts.tsx';
 import { ChatText } from './chat-text.tsx';
 import { DaySeparator } from './day-separator.tsx';
+import { isOtherDay } from './is-other-day.ts';
 
 export type ChatRowProps = {
   readonly sessionId: string;
@@ -56,8 +57,3 @@ export const ChatRow = memo(function ChatRow(props: ChatRowProps) {
     </>
   );
 });
-
-function isOtherDay(previous: string | null | undefined, ts: string): boolean {
-  if (previous === undefined) return false;
-  return previous === null || new Date(previous).toDateString() !== new Date(ts).toDateString();
-}

@@ -15,16 +15,6 @@ type ChatSectionProps = {
 
 /** The session's conversation, of any length. */
 export function ChatSection({ session, firstPage }: ChatSectionProps) {
-  if (session.lastSeq < 0) {
-    return (
-      <Section title="Messages">
-        <p className="max-w-3xl text-muted">
-          None were sent. Post events of type <code className="font-mono text-sm">message</code> to read the
-          conversation here and to see what makes it heavy.
-        </p>
-      </Section>
-    );
-  }
   if (firstPage === undefined) {
     return (
       <Section title="Messages" note={<>&nbsp;</>}>

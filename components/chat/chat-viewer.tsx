@@ -64,7 +64,11 @@ export function ChatViewer({ session, firstPage }: ChatViewerProps) {
   const renderRow = useCallback(
     (seq: number) =>
       seq > lastSeq ? (
-        <DraftRow store={store} place={seq - firstSeq + 1} />
+        <DraftRow
+          store={store}
+          place={seq - firstSeq + 1}
+          previousTs={seq === firstSeq ? null : store.previousTime(seq)}
+        />
       ) : (
         <ChatRow
           sessionId={session.id}
@@ -84,20 +88,18 @@ export function ChatViewer({ session, firstPage }: ChatViewerProps) {
   return (
     <Section
       title="Messages"
-      note={noteOf(firstSeq, lastSeq)}
-      actions={<ChatActions session={session} store={store} snapshot={snapshot} />}
+      note={lastSeq < 0 ? undefined : noteOf(firstSeq, lastSeq)}
+      actions={lastSeq < 0 ? undefined : <ChatActions session={session} store={store} snapshot={snapshot} />}
     >
       <p role="status" className="sr-only">
         {snapshot.hasDraft ? 'A message is being written.' : ''}
       </p>
       {isEmpty ? (
         <>
-          <p className="text-muted">
-            The history was cleared. What was spent stays counted, and new messages appear here as they come.
-          </p>
+          <NothingToRead wasCleared={lastSeq >= 0} />
           {snapshot.hasDraft ? (
             <div className="border border-b-0 border-hairline bg-raised">
-              <DraftRow store={store} place={1} />
+              <DraftRow store={store} place={1} previousTs={null} />
             </div>
           ) : null}
         </>
@@ -143,8 +145,23 @@ export function ChatViewer({ session, firstPage }: ChatViewerProps) {
       {contextSeq === null ? null : (
         <ContextPanel store={store} seq={contextSeq} onClose={() => setContextSeq(null)} />
       )}
-      <MemoryPanel store={store} />
+      {lastSeq < 0 ? null : <MemoryPanel store={store} />}
     </Section>
+  );
+}
+
+function NothingToRead({ wasCleared }: { readonly wasCleared: boolean }) {
+  return (
+    <p className="max-w-3xl text-muted">
+      {wasCleared ? (
+        'The history was cleared. What was spent stays counted, and new messages appear here as they come.'
+      ) : (
+        <>
+          None were sent. Post events of type <code className="font-mono text-sm">message</code> to read the
+          conversation here and to see what makes it heavy.
+        </>
+      )}
+    </p>
   );
 }
 

@@ -200,3 +200,62 @@ test('a draft is there for who opens the chat, and goes with a clearing', async 
   await expect(draftRow(page)).toContainText('writing…');
   await expectSoundPage(page);
 });
+
+test('the first message of a session is shown while it is written, and stays where it came', async ({
+  page,
+  ingest,
+  signIn,
+}) => {
+  const chat = newChat(0);
+  await ingest([chat.partial(3)]);
+  await signIn();
+  await page.goto(chat.path);
+  await expect(page.getByText('None were sent.')).toBeVisible();
+  await expect(draftRow(page)).toContainText(textAt(3).trim());
+  await ingest([chat.partial(9)]);
+  await expect(draftRow(page)).toContainText(textAt(9).trim());
+  await expectSoundPage(page);
+  await ingest([chat.final('That was the first one.')]);
+  await expect(messageRow(page, 0)).toContainText('That was the first one.');
+  await expect(draftRow(page)).toHaveCount(0);
+  await expect(page.getByText('None were sent.')).toHaveCount(0);
+});
+
+test('a draft of another day than the last message says so, as its message will', async ({
+  page,
+  ingest,
+  signIn,
+}) => {
+  const chat = newChat(3);
+  const daysAgo = (event: { readonly ts: string }) => new Date(Date.parse(event.ts) - 48 * 3_600_000);
+  await ingest(chat.events.map((event) => ({ ...event, ts: daysAgo(event).toISOString() })));
+  const today = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+  await signIn();
+  await openChat(page, chat.path);
+  await expect(messageRow(page, 2)).toBeInViewport();
+  const separator = page.getByRole('feed').getByText(today.format(new Date()));
+  await expect(separator).toHaveCount(0);
+  await ingest([chat.partial(5)]);
+  await expect(draftRow(page)).toBeInViewport();
+  await expect(separator).toHaveCount(1);
+  await ingest([chat.final('It is another day.')]);
+  await expect(messageRow(page, 3)).toBeInViewport();
+  await expect(separator).toHaveCount(1);
+});
+
+test('on a phone a tall draft still says that it is being written', async ({ page, ingest, signIn }) => {
+  await page.setViewportSize({ width: 390, height: 700 });
+  const chat = newChat(20);
+  await ingest(chat.events);
+  await signIn();
+  await openChat(page, chat.path);
+  await expect(messageRow(page, 19)).toBeInViewport();
+  const tall = Array.from({ length: 60 }, (_, line) => `Line ${line} of what is written.`).join('\n\n');
+  await ingest([chat.partial(1, tall)]);
+  await expect(draftRow(page)).toContainText('Line 59');
+  await expect(draftRow(page).getByText('Line 59')).toBeInViewport();
+  const feed = await page.getByRole('feed').boundingBox();
+  const row = await draftRow(page).boundingBox();
+  expect(row?.height).toBeGreaterThan(feed?.height ?? 0);
+  await expect(draftRow(page).getByText('writing…')).toBeInViewport({ ratio: 1 });
+});
