@@ -4,9 +4,8 @@ import { loadDemo } from '#lib/server/demo/load-demo.ts';
 import { removeDemo } from '#lib/server/demo/remove-demo.ts';
 import { withDatabase } from './with-database.ts';
 
-const { values } = parseArgs({ options: { remove: { type: 'boolean', default: false } } });
-
 await withDatabase(async ({ db, url }) => {
+  const { values } = parseArgs({ options: { remove: { type: 'boolean', default: false } } });
   if (values.remove) {
     const isGone = await removeDemo(db, { actor: 'npm run demo' });
     console.log(isGone ? 'The demo is removed. Your own data was not touched.' : 'There is no demo here.');
