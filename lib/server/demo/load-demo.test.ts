@@ -84,7 +84,10 @@ test('its budgets are at work, and their alerts are shown but sent to nobody', a
   expect(budgets.map(({ name }) => name).sort()).toEqual(demoBudgets.map(({ name }) => name).sort());
   const [month, day, week] = demoBudgets.map(({ name }) => budgets.find((budget) => budget.name === name));
   // 21 days of a month with the 300 USD of the loop; a quiet Saturday; five and a half days of a dear heartbeat.
-  expect(month).toMatchObject({ state: 'warning', alerts: [{ rule: 'threshold:50' }, { rule: 'threshold:80' }] });
+  expect(month).toMatchObject({
+    state: 'warning',
+    alerts: [{ rule: 'threshold:50' }, { rule: 'threshold:80' }],
+  });
   expect(day).toMatchObject({ state: 'ok', hard: true, alerts: [] });
   expect(week?.alerts.map(({ rule }) => rule)).toContain('threshold:100');
   const [sent] = await base.db.run('select count(*)::int as deliveries from deliveries');
