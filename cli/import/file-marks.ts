@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { ImportMark, ImportMarks } from '#lib/server/import/import-marks.ts';
 
@@ -17,23 +17,16 @@ export function fileMarks(
   const folder = join(dataDir, 'import-marks', hash(`${target.to}\0${target.key}`));
   const fileOf = (path: string) => join(folder, `${hash(path)}.json`);
   return {
-    find: async (paths) => {
-      const found = new Map<string, ImportMark>();
-      for (const path of paths) {
-        const text = await readFile(fileOf(path), 'utf8').catch(() => null);
-        const mark = text === null ? null : parseMark(text);
-        if (mark !== null) found.set(path, mark);
-      }
-      return found;
+    find: async (path) => {
+      const text = await readFile(fileOf(path), 'utf8').catch(() => null);
+      return text === null ? null : parseMark(text);
     },
-    put: async (marks) => {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      for (const [path, mark] of marks) {
-        const file = fileOf(path);
-        // Renamed into place: a killed import leaves the mark before whole.
-        await writeFile(`${file}.new`, JSON.stringify(mark), { mode: 0o600 });
-        await rename(`${file}.new`, file);
-      }
+    put: async (path, mark) => {
+      const file = fileOf(path);
+      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+      // Renamed into place: a killed import leaves the mark before whole.
+      await writeFile(`${file}.new`, JSON.stringify(mark), { mode: 0o600 });
+      await rename(`${file}.new`, file);
     },
   };
 }

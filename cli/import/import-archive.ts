@@ -6,8 +6,16 @@ import type { ImportTask } from './import-task.ts';
 import { lineSplitter } from './line-splitter.ts';
 
 /** Imports lines packed with zstd: OpenClaw's deleted sessions. An archive never grows. */
-export async function importArchive({ source, file, sink, mark, pause, setMark }: ImportTask): Promise<void> {
+export async function importArchive({
+  source,
+  file,
+  sink,
+  marks,
+  pause,
+  whenStored,
+}: ImportTask): Promise<void> {
   const { path } = source;
+  const mark = await marks.find(path);
   const fingerprint = fingerprintOf(path, source.bytes);
   if (mark !== null && mark.fingerprint === fingerprint) {
     await pause(source.bytes);
@@ -36,6 +44,6 @@ export async function importArchive({ source, file, sink, mark, pause, setMark }
   reader.flush();
   if (!isWhole) return;
   if (fingerprint !== null) {
-    setMark({ offset: source.bytes, fingerprint, state: null });
+    whenStored(() => marks.put(path, { offset: source.bytes, fingerprint, state: null }));
   }
 }

@@ -7,7 +7,8 @@ const markOf = 'database:2';
 
 /** Imports what is new in a tool's database; the tables tell whose it is. */
 export async function importDatabase(task: ImportTask): Promise<void> {
-  const { source, sink, mark, pause, setMark } = task;
+  const { source, sink, marks, pause, whenStored } = task;
+  const mark = await marks.find(source.path);
   const saved = mark?.fingerprint === markOf ? mark.state : null;
   await pause(source.bytes);
   const db = await openSqlite(source.path).catch(() => null);
@@ -26,7 +27,7 @@ export async function importDatabase(task: ImportTask): Promise<void> {
       return;
     }
     const state = await importer(db, task, saved);
-    setMark({ offset: source.bytes, fingerprint: markOf, state });
+    whenStored(() => marks.put(source.path, { offset: source.bytes, fingerprint: markOf, state }));
   } catch (error) {
     // A damaged file; what is the store's fault is not the database's.
     if (!(error instanceof Error && error.constructor.name === 'SQLite3Error')) throw error;

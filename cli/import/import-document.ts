@@ -9,11 +9,12 @@ export async function importDocument({
   source,
   file,
   sink,
-  mark,
+  marks,
   pause,
-  setMark,
+  whenStored,
 }: ImportTask): Promise<void> {
   const { path } = source;
+  const mark = await marks.find(path);
   const fingerprint = fingerprintOf(path, source.bytes);
   await pause(source.bytes);
   if (mark !== null && mark.fingerprint === fingerprint) return;
@@ -25,6 +26,6 @@ export async function importDocument({
   reader.line((await readFile(path, 'utf8')).replace(/^\ufeff/, ''));
   reader.flush();
   if (fingerprint !== null) {
-    setMark({ offset: source.bytes, fingerprint, state: reader.state() });
+    whenStored(() => marks.put(path, { offset: source.bytes, fingerprint, state: reader.state() }));
   }
 }

@@ -9,10 +9,11 @@ const markBytes = 16 * 1_048_576;
 
 /** Imports what is new in a file of lines. Its mark moves only over what is committed. */
 export async function importLines(task: ImportTask): Promise<void> {
-  const { source, sink, mark } = task;
+  const { source, sink, marks } = task;
   const { path, tool } = source;
   if (!(tool in lineReaders)) return;
   const makeReader = lineReaders[tool as keyof typeof lineReaders];
+  const mark = await marks.find(path);
   const isSame = mark !== null && mark.fingerprint === fingerprintOf(path, mark.offset);
   const from = isSame ? mark.offset : 0;
   await task.pause(from);
@@ -21,11 +22,11 @@ export async function importLines(task: ImportTask): Promise<void> {
   let counted = from;
   let marked = from;
 
-  function moveMark(offset: number): void {
+  async function moveMark(offset: number): Promise<void> {
     reader.flush();
     const state = reader.state();
     const fingerprint = fingerprintOf(path, offset);
-    if (fingerprint !== null) task.setMark({ offset, fingerprint, state });
+    if (fingerprint !== null) task.whenStored(() => marks.put(path, { offset, fingerprint, state }));
     marked = offset;
   }
 
@@ -35,9 +36,9 @@ export async function importLines(task: ImportTask): Promise<void> {
     pause: async (offset) => {
       const next = await task.pause(offset - counted);
       counted = offset;
-      if (offset - marked >= markBytes) moveMark(offset);
+      if (offset - marked >= markBytes) await moveMark(offset);
       return next;
     },
   });
-  if (end !== from) moveMark(end);
+  if (end !== from) await moveMark(end);
 }

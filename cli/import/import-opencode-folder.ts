@@ -12,11 +12,12 @@ const abandonedMs = 3_600_000;
 export async function importOpenCodeFolder({
   source,
   sink,
-  mark,
+  marks,
   pause,
-  setMark,
+  whenStored,
 }: ImportTask): Promise<void> {
   const { path } = source;
+  const mark = await marks.find(path);
   const fromMs =
     mark?.fingerprint === markOf && isFields(mark.state) ? (numberAt(mark.state, 'changedMs') ?? 0) : 0;
   const subagents = await readSubagents(join(path, 'session'));
@@ -47,7 +48,7 @@ export async function importOpenCodeFolder({
     }
     if ((await pause(0)) === 'stop') return;
   }
-  if (isWhole) setMark({ offset: 0, fingerprint: markOf, state: { changedMs } });
+  if (isWhole) whenStored(() => marks.put(path, { offset: 0, fingerprint: markOf, state: { changedMs } }));
 }
 
 async function readParts(folder: string) {

@@ -1,5 +1,5 @@
 import type { ImportSink, LogFile } from '#lib/importers/log-reader.ts';
-import type { ImportMark } from '#lib/server/import/import-marks.ts';
+import type { ImportMarks } from '#lib/server/import/import-marks.ts';
 import type { LogSource } from './log-source.ts';
 
 /** One log with all that reading it needs. */
@@ -7,10 +7,9 @@ export type ImportTask = {
   readonly source: LogSource;
   readonly file: LogFile;
   readonly sink: ImportSink;
-  /** How far it was imported before. */
-  readonly mark: ImportMark | null;
+  readonly marks: ImportMarks;
   /** Called after each piece; waits for the store and says whether to go on. */
   readonly pause: (bytes: number) => Promise<'go on' | 'stop'>;
-  /** How far it is imported when all events so far are committed. */
-  readonly setMark: (mark: ImportMark) => void;
+  /** Does something when all events so far are committed. */
+  readonly whenStored: (action: () => Promise<void>) => void;
 };

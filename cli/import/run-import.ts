@@ -3,7 +3,7 @@ import type { ImportEvent, ImportSink, LogFile } from '#lib/importers/log-reader
 import { withTrueSize } from '#lib/importers/with-true-size.ts';
 import { decodeItem } from '#lib/ingest/decode-item.ts';
 import type { PriceOverride } from '#lib/pricing/price-override.ts';
-import type { ImportMark, ImportMarks } from '#lib/server/import/import-marks.ts';
+import type { ImportMarks } from '#lib/server/import/import-marks.ts';
 import type { Source } from '#lib/usage/usage-event.ts';
 import { readCodexParents, rootOf } from './codex-roots.ts';
 import { type EventQueue, eventQueue } from './event-queue.ts';
@@ -37,8 +37,6 @@ export type ImportRun = {
 };
 
 const bytesOverhead = 300;
-/** Marks are looked up for so many logs at once: the answer to each had to wait behind the batches under way. */
-const findsMax = 100;
 
 /** What unpacks archives and reads databases is loaded only where there is one. */
 const importers = {
@@ -51,15 +49,12 @@ const importers = {
 
 /** Reads logs into a store. @throws AppError when the store fails for good; what was committed is marked. */
 export function importRun(options: ImportOptions): ImportRun {
-  const queue = eventQueue(options.store ?? nowhere, options.marks);
+  const queue = eventQueue(options.store ?? nowhere);
   const tally = importTally(options.overrides);
   const progress = { files: 0, bytes: 0, events: 0 };
   const parents = new Map<string, string>();
 
-  async function takeOne(
-    source: LogSource,
-    { claws, mark }: { readonly claws: OpenClawSources; readonly mark: ImportMark | null },
-  ): Promise<void> {
+  async function takeOne(source: LogSource, claws: OpenClawSources): Promise<void> {
     const known: ReadonlyMap<string, Source> =
       source.tool === 'openclaw' ? await claws.of(source.path) : new Map();
     const file: LogFile = {
@@ -84,9 +79,9 @@ export function importRun(options: ImportOptions): ImportRun {
       source,
       file,
       sink,
-      mark,
+      marks: options.marks,
       pause,
-      setMark: (next) => queue.mark(source.path, next),
+      whenStored: queue.whenStored,
     });
     tally.noteFile(source.tool, source.bytes);
     progress.files += 1;
@@ -99,13 +94,9 @@ export function importRun(options: ImportOptions): ImportRun {
     take: async (sources) => {
       const claws = openclawSources();
       for (const [session, parent] of await readCodexParents(sources)) parents.set(session, parent);
-      for (let start = 0; start < sources.length && !options.signal.aborted; start += findsMax) {
-        const some = sources.slice(start, start + findsMax);
-        const marks = await options.marks.find(some.map(({ path }) => path));
-        for (const source of some) {
-          if (options.signal.aborted) break;
-          await takeOne(source, { claws, mark: marks.get(source.path) ?? null });
-        }
+      for (const source of sources) {
+        if (options.signal.aborted) break;
+        await takeOne(source, claws);
       }
       await queue.settle();
     },

@@ -1,7 +1,7 @@
 import { pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { count, instant, projectId } from './columns.ts';
 
-/** How far each log file was imported, so that the next import goes on there: cli/import/import-marks.ts. */
+/** How far each log file was imported, so that the next import goes on there: lib/server/import/import-marks.ts. */
 export const importMarks = pgTable(
   'import_marks',
   {

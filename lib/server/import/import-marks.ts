@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Database } from '#db/database.ts';
-import { findImportMarks } from '#db/queries/find-import-marks.ts';
-import { putImportMarks } from '#db/queries/put-import-marks.ts';
+import { findImportMark } from '#db/queries/find-import-mark.ts';
+import { putImportMark } from '#db/queries/put-import-mark.ts';
 import { hashKey } from '#lib/usage/event-key.ts';
 
 /** How far a file was imported, with what its reader needs to go on there. */
@@ -12,10 +12,10 @@ export type ImportMark = {
   readonly state: unknown;
 };
 
-/** Remembers marks of files, by their paths, between runs. */
+/** Remembers marks of files between runs. */
 export type ImportMarks = {
-  find(paths: readonly string[]): Promise<ReadonlyMap<string, ImportMark>>;
-  put(marks: ReadonlyMap<string, ImportMark>): Promise<void>;
+  find(path: string): Promise<ImportMark | null>;
+  put(path: string, mark: ImportMark): Promise<void>;
 };
 
 /** Kept beside the events that they speak of, so that an emptied database is filled again from the start. */
@@ -25,26 +25,18 @@ export function ledgerMarks(
 ): ImportMarks {
   const idOf = (path: string) => hashKey(`${machine}\u0000${path}`);
   return {
-    find: async (paths) => {
-      const pathOf = new Map(paths.map((path) => [idOf(path), path]));
-      const rows = await findImportMarks(db, { projectId, ids: [...pathOf.keys()] });
-      return new Map(
-        rows.map(({ id, offset, fingerprint, state }) => [
-          pathOf.get(id) ?? '',
-          { offset, fingerprint, state: JSON.parse(state) },
-        ]),
-      );
+    find: async (path) => {
+      const row = await findImportMark(db, { projectId, id: idOf(path) });
+      return row === null ? null : { ...row, state: JSON.parse(row.state) };
     },
-    put: (marks) =>
-      putImportMarks(db, {
+    put: (path, { offset, fingerprint, state }) =>
+      putImportMark(db, {
         projectId,
-        marks: [...marks].map(([path, { offset, fingerprint, state }]) => ({
-          id: idOf(path),
-          path: path.toWellFormed().replaceAll('\u0000', ''),
-          offset,
-          fingerprint,
-          state: JSON.stringify(state),
-        })),
+        id: idOf(path),
+        path: path.toWellFormed().replaceAll('\u0000', ''),
+        offset,
+        fingerprint,
+        state: JSON.stringify(state),
       }),
   };
 }
